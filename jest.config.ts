@@ -1,0 +1,49 @@
+import type { Config } from 'jest';
+import { readFileSync } from 'node:fs';
+
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+  },
+] as [string, Record<string, unknown>];
+
+const { compilerOptions } = JSON.parse(readFileSync('tsconfig.base.json', 'utf8')) as { compilerOptions: { paths: Record<string, string[]> } };
+const moduleNameMapper = Object.fromEntries(Object.entries(compilerOptions.paths).map(([name, [file]]) => [`^${name}$`, file!.replace('./', '<rootDir>/')]));
+
+const node = (displayName: string, directory: string) => ({
+  displayName,
+  rootDir: '.',
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/${directory}/**/*.spec.ts`],
+  transform: { '^.+\\.ts$': swc },
+  moduleNameMapper,
+});
+
+const config: Config = {
+  testTimeout: 30_000,
+  projects: [
+    node('contracts', 'libs/contracts'),
+    node('domain-events', 'libs/domain/events'),
+    node('domain-identity', 'libs/domain/identity'),
+    node('domain-hierarchy', 'libs/domain/hierarchy'),
+    node('database', 'libs/database'),
+    node('messaging', 'libs/messaging'),
+    node('service', 'libs/service'),
+    node('ingestion', 'apps/ingestion'),
+    node('identity', 'apps/identity'),
+    node('sessionization', 'apps/sessionization'),
+    node('admin-api', 'apps/admin-api'),
+    node('journeys', 'apps/journeys'),
+    node('oracle', 'tools/oracle'),
+    node('demo', 'tools/demo'),
+    node('bench', 'tools/bench'),
+    node('faults', 'tools/faults'),
+    node('house', 'tools/house'),
+  ],
+};
+export default config;

@@ -1,0 +1,33 @@
+export * as vocabulary from './event/vocabulary';
+export type {
+  Channel,
+  ContactLinkKind,
+  Ending,
+  EventType,
+  Family,
+  IdentifierKind,
+  IdentifierRole,
+  Initiator,
+  IntentSource,
+  IssueKeyKind,
+  IssueKeyState,
+  Outcome,
+  Presence,
+  Purpose,
+  System,
+} from './event/vocabulary';
+export { canonicalEventSchema, compareEvents } from './event/canonical-event';
+export type { CanonicalEvent, ContactLink, Identifier, Instant, Intent, IssueKey } from './event/canonical-event';
+export { defineMessage } from './messages/define-message';
+export type { MessageDefinition } from './messages/define-message';
+export { eventAccepted, type EventAccepted } from './messages/event-accepted';
+export { customerChanged, type CustomerChanged } from './messages/customer-changed';
+export { journeyChanged, type JourneyChanged } from './messages/journey-changed';
+export { defaultHierarchySettings, type HierarchySettings } from './settings/hierarchy-settings';
+export { defaultIdentitySettings, type IdentifierRule, type IdentitySettings } from './settings/identity-settings';
+export { correctionSchema, type Correction } from './hierarchy/correction';
+export { levels, membershipRules } from './hierarchy/canonical-hierarchy';
+export type { CanonicalHierarchy, CanonicalNode, CanonicalParent, Level, Membership, MembershipRule } from './hierarchy/canonical-hierarchy';
+export { decisionSchema, identifierRef, type Decision, type IdentifierRef } from './identity/decision';
+export type { AcceptResult, ItemResult, ItemStatus } from './http/accept-result';
+export type { CustomerTree, EngagementBranch, EventLeaf, IdentifierOfCustomer, InteractionBranch, TransactionBranch } from './http/customer-tree';
