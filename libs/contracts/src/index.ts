@@ -24,6 +24,7 @@ export { eventAccepted, type EventAccepted } from './messages/event-accepted';
 export { customerChanged, type CustomerChanged } from './messages/customer-changed';
 export { journeyChanged, type JourneyChanged } from './messages/journey-changed';
 export { defaultHierarchySettings, type HierarchySettings } from './settings/hierarchy-settings';
+export { hierarchySettingsSchema } from './settings/hierarchy-settings-schema';
 export { defaultIdentitySettings, type IdentifierRule, type IdentitySettings } from './settings/identity-settings';
 export { correctionSchema, type Correction } from './hierarchy/correction';
 export { levels, membershipRules } from './hierarchy/canonical-hierarchy';
@@ -31,3 +32,10 @@ export type { CanonicalHierarchy, CanonicalNode, CanonicalParent, Level, Members
 export { decisionSchema, identifierRef, type Decision, type IdentifierRef } from './identity/decision';
 export type { AcceptResult, ItemResult, ItemStatus } from './http/accept-result';
 export type { CustomerTree, EngagementBranch, EventLeaf, IdentifierOfCustomer, InteractionBranch, TransactionBranch } from './http/customer-tree';
+export { activateSettings } from './commands/activate-settings';
+export { recordReply, withdrawReply, type RecordReply, type WithdrawReply } from './commands/command-reply';
+export { correctHierarchy } from './commands/correct-hierarchy';
+export { decideIdentity } from './commands/decide-identity';
+export { defineCommand, type CommandDefinition } from './commands/define-command';
+export { withdrawCorrection } from './commands/withdraw-correction';
+export { withdrawDecision } from './commands/withdraw-decision';
