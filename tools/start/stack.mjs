@@ -1,0 +1,233 @@
+// The embedded stack as one thing: Postgres, NATS, the programs, the migrated database, the services. Started in order, watched, stopped in the opposite order.
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { buildAll } from '../build/build-all.mjs';
+import { lastWords } from './log-view.mjs';
+import { start as startNats } from './nats.mjs';
+import { choosePorts, usualPorts } from './ports.mjs';
+import { start as startPostgres } from './postgres.mjs';
+import { end, keepRunning, processesNaming, sleep } from './processes.mjs';
+import { addressAs, environmentOf, roleOf, services } from './services.mjs';
+import { secretsOf } from './state-folder.mjs';
+
+const run = promisify(execFile);
+const readyPatienceMs = 60_000;
+
+const reasonOf = (error) => (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1);
+
+/** What a killed supervisor left running: services and demo of this very clone, found by their command lines. Postgres and NATS are taken over by their own starters. */
+export async function clearLeftovers(root) {
+  const left = processesNaming(path.join(root, 'dist/'));
+  await Promise.all(left.map((pid) => end(pid)));
+  return left.length;
+}
+
+/** Keeps a server that this process has started: when it ends by itself it is started again, on the same port. */
+async function keepServer(name, startServer, warn) {
+  let server = await startServer();
+  let stopping = false;
+  const watch = () =>
+    void server.exited.then(async ({ code, signal }) => {
+      for (let waitMs = 500; !stopping; waitMs = Math.min(30_000, waitMs * 2)) {
+        warn(`${name} ended (${signal ?? `code ${code}`}): starting it again`);
+        try {
+          server = await startServer();
+          watch();
+          warn(`${name} is back`);
+          return;
+        } catch (error) {
+          warn(`${name} did not start: ${reasonOf(error)}`);
+          await sleep(waitMs);
+        }
+      }
+    });
+  watch();
+  return {
+    current: () => server,
+    stop: () => {
+      stopping = true;
+      return server.stop();
+    },
+  };
+}
+
+async function ownDatabase(adminUrl) {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select 1 from pg_database where datname = 'throughline'");
+    if (rowCount === 0) await client.query('create database throughline');
+  } finally {
+    await client.end();
+  }
+  const url = new URL(adminUrl);
+  url.pathname = '/throughline';
+  return url.href;
+}
+
+async function answers(databaseUrl) {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query('show server_version');
+    return rows[0].server_version;
+  } catch (cause) {
+    throw new Error(`DATABASE_URL does not answer: ${reasonOf(cause)}. Check the address, or unset it to use the Postgres that Throughline brings.`, { cause });
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function isReady(port) {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(2_000) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The stack of one clone. `step(name, run, describe)` shows each part, `warn(sentence)` says what went wrong while it runs.
+ * `start()` resolves with the facts once every service is ready; `stop()` may be called at any time, also half-way through `start()`.
+ */
+export function embeddedStack({ root, folder, step, warn, port }) {
+  const toStop = []; // what runs, in the order in which it was started
+  const running = new Map(); // service → keeper
+  let stopping;
+  let postgres;
+  let nats;
+
+  const unlessStopping = () => {
+    if (stopping) throw new Error('stopped while starting');
+  };
+
+  async function startDatabase(databasePort) {
+    if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, words: `your Postgres ${await answers(process.env.DATABASE_URL)}` };
+    postgres = await keepServer('Postgres', () => startPostgres({ dir: path.join(folder, 'postgres'), port: databasePort }), warn);
+    toStop.unshift({ name: 'Postgres', stop: postgres.stop });
+    const url = await ownDatabase(postgres.current().url);
+    return { url, words: `Postgres ${(await answers(url)).split(' ')[0]} on port ${databasePort}` };
+  }
+
+  async function startBroker(brokerPort) {
+    if (process.env.NATS_URL) return { url: process.env.NATS_URL, words: `your NATS at ${new URL(process.env.NATS_URL).host}` };
+    nats = await keepServer('NATS', () => startNats({ dir: path.join(folder, 'nats'), port: brokerPort, log: warn }), warn);
+    toStop.splice(toStop.findIndex(({ name }) => name === 'Postgres') + 1, 0, { name: 'NATS', stop: nats.stop });
+    return { url: nats.current().url, words: `NATS ${nats.current().version} on port ${brokerPort}` };
+  }
+
+  async function migrate(databaseUrl, secrets) {
+    const passwords = Object.fromEntries(Object.entries(secrets.passwords).map(([role, password]) => [`${role.toUpperCase()}_PASSWORD`, password]));
+    const args = ['--enable-source-maps', path.join(root, 'dist/tools/migrate.mjs')];
+    const { stdout } = await run(process.execPath, args, { cwd: root, env: { ...process.env, DATABASE_URL: databaseUrl, ...passwords } }).catch((error) => {
+      throw new Error(
+        `The database could not be migrated: ${String(error.stderr || error.message)
+          .trim()
+          .split('\n')
+          .slice(0, 6)
+          .join('\n')}`,
+        { cause: error },
+      );
+    });
+    return stdout.trim().split('\n').at(-1) ?? '';
+  }
+
+  function startService(service, environment) {
+    const logFile = path.join(folder, 'logs', `${service}.log`);
+    const keeper = keepRunning(
+      {
+        command: process.execPath,
+        args: ['--enable-source-maps', path.join(root, `dist/apps/${service}/main.mjs`)],
+        env: environment,
+        cwd: root,
+        logFile,
+      },
+      {
+        onEnd: ({ how, waitMs }) => warn(`${service} ${how}: starting it again in ${waitMs / 1000} s (${path.relative(root, logFile)})`),
+      },
+    );
+    running.set(service, keeper);
+    toStop.push({ name: service, stop: keeper.stop });
+    return keeper;
+  }
+
+  async function waitUntilReady(ports) {
+    const waiting = new Set(services);
+    for (const deadline = Date.now() + readyPatienceMs; waiting.size > 0; await sleep(50)) {
+      unlessStopping();
+      for (const service of waiting) {
+        if (await isReady(ports[`health/${service}`])) waiting.delete(service);
+        else if (running.get(service).failures() >= 4 || Date.now() > deadline) {
+          const log = path.join(folder, 'logs', `${service}.log`);
+          throw new Error(`${service} did not become ready. Its last words (${path.relative(root, log)}):\n${lastWords(log)}`);
+        }
+      }
+    }
+  }
+
+  async function start() {
+    const secrets = secretsOf(folder, services.map(roleOf));
+    const ports = await choosePorts(port ? { api: port } : {});
+    const [database, broker] = await Promise.all([
+      step(
+        'Postgres',
+        () => startDatabase(ports.postgres),
+        ({ words }) => words,
+      ),
+      step(
+        'NATS',
+        () => startBroker(ports.nats),
+        ({ words }) => words,
+      ),
+      step(
+        'programs',
+        () => buildAll(),
+        (count) => `${count} programs built`,
+      ),
+    ]);
+    unlessStopping();
+    await step(
+      'database',
+      () => migrate(database.url, secrets),
+      (words) => (words ? `database: ${words}` : 'database up to date'),
+    );
+    unlessStopping();
+    await step(
+      'services',
+      async () => {
+        for (const service of services) startService(service, environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets }));
+        await waitUntilReady(ports);
+      },
+      () => services.join(', '),
+    );
+    return { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, moved: ports.api !== usualPorts.api && !port };
+  }
+
+  /** Process ids of all parts as they are now. */
+  const pids = () => ({
+    supervisor: process.pid,
+    ...(postgres ? { postgres: postgres.current().pid } : {}),
+    ...(nats ? { nats: nats.current().pid } : {}),
+    ...Object.fromEntries([...running].map(([service, keeper]) => [service, keeper.pid()])),
+  });
+
+  /** Services drain first (ingestion before the others), then NATS, then Postgres. */
+  async function stopAll() {
+    const kindOf = ({ name }) => (name === 'Postgres' ? 3 : name === 'NATS' ? 2 : name === 'ingestion' ? 0 : 1);
+    for (const kind of [0, 1, 2, 3]) {
+      const parts = toStop.filter((part) => kindOf(part) === kind);
+      const killed = await Promise.all(parts.map(async (part) => ((await part.stop()) === true ? part.name : null)));
+      for (const name of killed.filter(Boolean)) warn(`${name} did not end by itself and was killed: the next start repairs what it left`);
+    }
+  }
+
+  return {
+    start,
+    pids,
+    stop: () => (stopping ??= stopAll()),
+    addressOf: (facts, service) => addressAs(facts.databaseUrl, roleOf(service), facts.secrets.passwords[roleOf(service)]),
+  };
+}
