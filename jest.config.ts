@@ -44,6 +44,8 @@ const config: Config = {
     node('bench', 'tools/bench'),
     node('faults', 'tools/faults'),
     node('house', 'tools/house'),
+    node('start', 'tools/start'),
+    node('cli', 'tools/cli'),
   ],
 };
 export default config;

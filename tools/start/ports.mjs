@@ -37,7 +37,11 @@ export async function freePort(wanted, given = new Set()) {
   throw new Error(`No free port on 127.0.0.1 (wanted ${wanted}).`);
 }
 
-/** A free port for every name; those in `fixed` are taken as they are. */
+/**
+ * A free port for every name; those in `fixed` are taken as they are.
+ * @param {Record<string, number>} [fixed]
+ * @returns {Promise<Record<string, number>>}
+ */
 export async function choosePorts(fixed = {}) {
   const ports = { ...fixed };
   const given = new Set(Object.values(fixed));

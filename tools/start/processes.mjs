@@ -77,7 +77,11 @@ export function launch({ command, args, env, logFile, cwd }) {
   }
 }
 
-/** Keeps one program running: starts it again when it ends by itself, after 0.5 s, 1 s, 2 s … 30 s; a minute without an end starts the count anew. */
+/**
+ * Keeps one program running: starts it again when it ends by itself, after 0.5 s, 1 s, 2 s … 30 s; a minute without an end starts the count anew.
+ * @param {{ command: string, args: string[], env?: NodeJS.ProcessEnv, logFile: string, cwd?: string }} program
+ * @param {{ onStart?: (pid: number | undefined) => void, onEnd?: (end: { how: string, failures: number, waitMs: number }) => void }} [hear]
+ */
 export function keepRunning(program, { onStart = () => {}, onEnd = () => {} } = {}) {
   let child;
   let stopping = false;

@@ -1,0 +1,22 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { choosePorts, freePort, usualPorts } from './ports.mjs';
+
+it('a port that is taken gives way to a free one', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const other = await freePort(port);
+  expect(other).toBeGreaterThan(0);
+  expect(other).not.toBe(port);
+  await new Promise((resolve) => server.close(resolve));
+});
+
+it('no two parts of the stack get the same port', async () => {
+  const ports = await choosePorts();
+  expect(Object.keys(ports).sort()).toEqual(Object.keys(usualPorts).sort());
+  expect(new Set(Object.values(ports)).size).toBe(Object.keys(usualPorts).length);
+});
+
+it('a port that was asked for is taken as it is', async () => {
+  expect((await choosePorts({ api: 45_123 })).api).toBe(45_123);
+});
