@@ -100,16 +100,7 @@ interface Violation {
 function cruise(files: Readonly<Record<string, string>>): { rule: string; file: string }[] {
   const house = buildFixtureHouse(files);
   try {
-    const args = [
-      path.join(root, 'node_modules/.bin/depcruise'),
-      '--config',
-      '.dependency-cruiser.cjs',
-      '--output-type',
-      'json',
-      'apps',
-      'libs',
-      'tools',
-    ];
+    const args = [path.join(root, 'node_modules/.bin/depcruise'), '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'apps', 'libs', 'tools'];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: house.folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
     if (!stdout) throw new Error(stderr);
     const { summary } = JSON.parse(stdout) as { summary: { violations: Violation[] } };

@@ -44,7 +44,7 @@ export function processesNaming(marker) {
 }
 
 /** Asks a process to end and waits; kills it when it has not gone within `patienceMs`. Returns whether it had to be killed. */
-export async function end(pid, patienceMs = 15_000) {
+export async function end(pid, patienceMs = 15_000, polite = 'SIGTERM') {
   const signal = (name) => {
     try {
       process.kill(pid, name);
@@ -52,7 +52,7 @@ export async function end(pid, patienceMs = 15_000) {
       if (error.code !== 'ESRCH') throw error;
     }
   };
-  signal('SIGTERM');
+  signal(polite);
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(25)) if (!isAlive(pid)) return false;
   signal('SIGKILL');
   for (const deadline = Date.now() + 5_000; Date.now() < deadline; await sleep(25)) if (!isAlive(pid)) break;

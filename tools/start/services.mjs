@@ -1,4 +1,6 @@
 // The services of the embedded stack: their names, database roles, and the environment each is started with.
+import { createHash } from 'node:crypto';
+
 export const services = ['ingestion', 'identity', 'sessionization', 'admin-api'];
 
 export const roleOf = (service) => `tl_${service.replaceAll('-', '_')}`;
@@ -11,10 +13,21 @@ export function addressAs(databaseUrl, role, password) {
   return url.href;
 }
 
+/** A source for the setting `BOOTSTRAP_SOURCES`: the service learns the hash of the write key, never the key. */
+function withKey({ name, ...settings }, writeKey) {
+  return { name, ...settings, writeKeys: [{ prefix: writeKey.slice(0, 8), sha256: createHash('sha256').update(writeKey).digest('hex') }] };
+}
+
+/** The source `default`, for a newcomer's own events, and those of `sources` (settings by `name`) with the keys that `secrets.writeKeys` holds for them. */
+export function bootstrapSources(secrets, sources = []) {
+  return [withKey({ name: 'default' }, secrets.writeKey), ...sources.map((source) => withKey(source, secrets.writeKeys[source.name]))];
+}
+
 /** Nothing of the supervisor's own environment reaches a service but what every process needs. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_ENV', 'LOG_LEVEL', 'NODE_OPTIONS'];
 
-export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets }) {
+/** The whole environment of one service. `sources`: settings of the sources that it shall know beside `default`. */
+export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, sources = [] }) {
   const environment = Object.fromEntries(inherited.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]));
   const role = roleOf(service);
   return {
@@ -25,15 +38,15 @@ export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets })
     HOST: '127.0.0.1',
     PORT: String(service === 'ingestion' ? ports.api : (ports[service] ?? 0)),
     HEALTH_PORT: String(ports[`health/${service}`]),
-    ...extraOf[service]?.({ ports, secrets }),
+    ...extraOf[service]?.({ ports, secrets, sources }),
   };
 }
 
 const extraOf = {
-  ingestion: ({ ports, secrets }) => ({
+  ingestion: ({ ports, secrets, sources }) => ({
     ADMIN_API_URL: `http://127.0.0.1:${ports['admin-api']}`,
     ADMIN_TOKEN: secrets.adminToken,
-    WRITE_KEY: secrets.writeKey,
+    BOOTSTRAP_SOURCES: JSON.stringify(bootstrapSources(secrets, sources)),
   }),
   'admin-api': ({ secrets }) => ({ READ_TOKEN: secrets.readToken, ADMIN_TOKEN: secrets.adminToken }),
 };

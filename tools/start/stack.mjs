@@ -17,11 +17,18 @@ const readyPatienceMs = 60_000;
 
 const reasonOf = (error) => (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1);
 
-/** What a killed supervisor left running: services and demo of this very clone, found by their command lines. Postgres and NATS are taken over by their own starters. */
-export async function clearLeftovers(root) {
-  const left = processesNaming(path.join(root, 'dist/'));
-  await Promise.all(left.map((pid) => end(pid)));
-  return left.length;
+/** Ends what a killed supervisor left running: services and demo of this very clone, then its NATS and its Postgres, all found by paths in their command lines. */
+export async function clearLeftovers(root, folder) {
+  let ended = 0;
+  const endAll = async (marker, signal) => {
+    const left = processesNaming(marker);
+    ended += left.length;
+    await Promise.all(left.map((pid) => end(pid, 15_000, signal)));
+  };
+  await endAll(path.join(root, 'dist') + path.sep);
+  await endAll(path.join(folder, 'nats/nats.conf'));
+  await endAll(path.join(folder, 'postgres/data'), 'SIGINT'); // the fast way to end Postgres: clients are cut off
+  return ended;
 }
 
 /** Keeps a server that this process has started: when it ends by itself it is started again, on the same port. */

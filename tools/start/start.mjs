@@ -84,7 +84,7 @@ async function main() {
 
   say(`\n${colour.bold('Throughline')}  ${colour.dim('━●━●━●━●━●━')}\n`);
   try {
-    const left = await clearLeftovers(root);
+    const left = await clearLeftovers(root, folder);
     if (left > 0) say(`  ${colour.good('✓')} ${left} processes of a killed run ended`);
     const startedAt = Date.now();
     const facts = await stack.start();

@@ -27,15 +27,22 @@ function readJson(file) {
 
 const token = (prefix) => `${prefix}_${randomBytes(24).toString('base64url')}`;
 
-/** Passwords, keys and tokens of this installation: made once, kept for good. */
-export function secretsOf(folder, roles) {
+/**
+ * Passwords, keys and tokens of this installation: made once, kept for good. `writeKey` belongs to the source `default`, `writeKeys` holds one for each of `sources`.
+ * @param {string} folder
+ * @param {readonly string[]} roles
+ * @param {readonly string[]} [sources]
+ * @returns {{ writeKey: string, readToken: string, adminToken: string, writeKeys: Record<string, string>, passwords: Record<string, string> }}
+ */
+export function secretsOf(folder, roles, sources = []) {
   const file = path.join(folder, 'secrets.json');
   const kept = readJson(file) ?? {};
   const secrets = {
     writeKey: kept.writeKey ?? token('wk'),
     readToken: kept.readToken ?? token('rt'),
     adminToken: kept.adminToken ?? token('at'),
-    passwords: Object.fromEntries(roles.map((role) => [role, kept.passwords?.[role] ?? randomBytes(24).toString('base64url')])),
+    writeKeys: { ...kept.writeKeys, ...Object.fromEntries(sources.map((source) => [source, kept.writeKeys?.[source] ?? token('wk')])) },
+    passwords: { ...kept.passwords, ...Object.fromEntries(roles.map((role) => [role, kept.passwords?.[role] ?? randomBytes(24).toString('base64url')])) },
   };
   writePrivately(file, secrets);
   return secrets;
