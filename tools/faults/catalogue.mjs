@@ -106,7 +106,13 @@ export const faults = [
       await context.rest();
       if (context.rig.starts[service] < startsBefore + 2) throw new Error(`${service} never came by ${name} ${hit} times`);
       const checks = [passed(`${service} killed itself at ${name}, hit ${hit}`)];
-      if (name === 'after-commit-before-2xx') checks.push(judge([...context.ledger.answered.values()].some(({ status }) => status === 'duplicate'), 'the retry was answered `duplicate`'));
+      if (name === 'after-commit-before-2xx')
+        checks.push(
+          judge(
+            [...context.ledger.answered.values()].some(({ status }) => status === 'duplicate'),
+            'the retry was answered `duplicate`',
+          ),
+        );
       return checks;
     },
   },
@@ -142,7 +148,9 @@ export const faults = [
       await context.rig.startNats();
       await sending;
       const refused = Object.keys(seen(context)).filter((status) => status !== '200' && status !== '202');
-      return [judge(refused.length === 0 && context.ledger.answered.size > before, `broker gone for ${context.variant} s; answers ${JSON.stringify(seen(context))}`)];
+      return [
+        judge(refused.length === 0 && context.ledger.answered.size > before, `broker gone for ${context.variant} s; answers ${JSON.stringify(seen(context))}`),
+      ];
     },
   },
   {
@@ -173,7 +181,10 @@ export const faults = [
       await sleep(500);
       await context.rig.startNats();
       await sending;
-      const streams = await eventually(() => withBroker(context.rig, async (manager) => (await manager.streams.list().next()).map(({ config }) => config.name)), (names) => names.length > 0);
+      const streams = await eventually(
+        () => withBroker(context.rig, async (manager) => (await manager.streams.list().next()).map(({ config }) => config.name)),
+        (names) => names.length > 0,
+      );
       return [judge(streams.length > 0, `streams made again: ${streams.join(', ')}`)];
     },
   },
@@ -209,11 +220,16 @@ export const faults = [
       await context.rig.restartWith(service, { POISON_SOURCE_EVENT: poison });
       await context.send({ batches: [first] });
       const failures = service === 'identity' ? 'identity.read_failed_event' : 'sessionization.read_failed_customer';
-      const kept = await eventually(() => context.rig.query(`select * from ${failures}`), (rows) => rows.length > 0);
+      const kept = await eventually(
+        () => context.rig.query(`select * from ${failures}`),
+        (rows) => rows.length > 0,
+      );
       await context.send({ batches: others });
       const reason = JSON.stringify(kept[0] ?? {});
       await context.rig.restartWith(service, {});
-      return [judge(kept.length === 1 && !/\bat .*:\d+:\d+/.test(reason), `one failed item with the reason ${reason.slice(0, 160)}; replayed after the repair`)];
+      return [
+        judge(kept.length === 1 && !/\bat .*:\d+:\d+/.test(reason), `one failed item with the reason ${reason.slice(0, 160)}; replayed after the repair`),
+      ];
     },
   },
   {
@@ -262,14 +278,19 @@ export const faults = [
       const half = Math.floor(context.batches.length / 2);
       await context.send({ batches: context.batches.slice(0, half) });
       await context.rest();
-      const [{ customer_id: customer }] = await context.rig.query('select customer_id from identity.read_customer_event group by customer_id order by count(*) desc limit 1');
+      const [{ customer_id: customer }] = await context.rig.query(
+        'select customer_id from identity.read_customer_event group by customer_id order by count(*) desc limit 1',
+      );
       const holder = new pg.Client({ connectionString: context.rig.databaseUrl });
       await holder.connect();
       await holder.query('begin');
       await holder.query('select 1 from sessionization.journey_head where customer_id = $1 for update', [customer]);
       await context.send({ batches: context.batches.slice(half) });
       const behind = await eventually(
-        () => context.rig.query('select r.customer_id from identity.read_customer_revision r left join sessionization.read_journey_head h using (customer_id) where h.built_revision is distinct from r.revision'),
+        () =>
+          context.rig.query(
+            'select r.customer_id from identity.read_customer_revision r left join sessionization.read_journey_head h using (customer_id) where h.built_revision is distinct from r.revision',
+          ),
         (rows) => rows.length <= 1,
         context.short ? 15_000 : 60_000,
       );
@@ -285,7 +306,9 @@ export const faults = [
     async run(context) {
       await context.send({ batches: context.batches.slice(0, 2) });
       await context.rest();
-      const customers = (await context.rig.query('select customer_id from sessionization.read_journey_head order by customer_id limit 40')).map((row) => row.customer_id);
+      const customers = (await context.rig.query('select customer_id from sessionization.read_journey_head order by customer_id limit 40')).map(
+        (row) => row.customer_id,
+      );
       let deadlocks = 0;
       let over = false;
       const cross = async (ids) => {
@@ -321,7 +344,10 @@ export const faults = [
     async run(context) {
       const clean = await context.cleanHash();
       const items = context.batches.flat();
-      const shuffled = [...items, ...items, ...items].map((item, i) => ({ item, key: (i * 7_919 + context.seed * 104_729) % 1_000_003 })).sort((a, b) => a.key - b.key).map(({ item }) => item);
+      const shuffled = [...items, ...items, ...items]
+        .map((item, i) => ({ item, key: (i * 7_919 + context.seed * 104_729) % 1_000_003 }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ item }) => item);
       await context.send({ batches: batchesOf(shuffled, 200), lanes: 4 });
       await context.send({ batches: Array.from({ length: 8 }, () => context.batches[0]), lanes: 8 });
       await context.rest();
@@ -340,10 +366,18 @@ export const faults = [
       const [before] = await context.rig.query(`
         select t.customer_id, t.transaction_anchor, e.occurred_at from sessionization.read_event_transaction t
         join identity.read_customer_event e using (customer_id, event_id) join identity.read_identifier i using (customer_id) where i.kind = 'email' order by e.occurred_at limit 1`);
-      const [email] = await context.rig.query(`select value from identity.read_identifier where customer_id = $1 and kind = 'email' limit 1`, [before.customer_id]);
+      const [email] = await context.rig.query(`select value from identity.read_identifier where customer_id = $1 and kind = 'email' limit 1`, [
+        before.customer_id,
+      ]);
       const late = [3_600_000, 3 * 86_400_000, 400 * 86_400_000].map((ago, n) => ({
         malformed: false,
-        body: { sourceEventId: `late-${context.seed}-${n}`, occurredAt: new Date(before.occurred_at).getTime() - ago, system: 'web', type: 'pageViewed', identifiers: [{ kind: 'email', value: email.value }] },
+        body: {
+          sourceEventId: `late-${context.seed}-${n}`,
+          occurredAt: new Date(before.occurred_at).getTime() - ago,
+          system: 'web',
+          type: 'pageViewed',
+          identifiers: [{ kind: 'email', value: email.value }],
+        },
       }));
       await context.send({ batches: [late] });
       await context.rest();
@@ -357,14 +391,34 @@ export const faults = [
     limitMs: 60_000,
     async run(context) {
       const now = Date.now();
-      const one = (name, occurredAt) => ({ body: { sourceEventId: `clock-${context.seed}-${name}`, occurredAt, system: 'web', type: 'pageViewed', identifiers: [{ kind: 'email', value: `clock-${name}@example.com` }] }, malformed: true });
-      const odd = [one('behind', now - 26 * 3_600_000), one('ahead', now + 26 * 3_600_000), one('decade', now + 3_653 * 86_400_000), one('epoch', 0), one('zoneless', '2026-03-02T10:00:00')];
+      const one = (name, occurredAt) => ({
+        body: {
+          sourceEventId: `clock-${context.seed}-${name}`,
+          occurredAt,
+          system: 'web',
+          type: 'pageViewed',
+          identifiers: [{ kind: 'email', value: `clock-${name}@example.com` }],
+        },
+        malformed: true,
+      });
+      const odd = [
+        one('behind', now - 26 * 3_600_000),
+        one('ahead', now + 26 * 3_600_000),
+        one('decade', now + 3_653 * 86_400_000),
+        one('epoch', 0),
+        one('zoneless', '2026-03-02T10:00:00'),
+      ];
       await context.send({ batches: [[...context.batches[0], ...odd], ...context.batches.slice(1)] });
       const status = (name) => context.ledger.answered.get(`clock-${context.seed}-${name}`)?.status;
-      const neighbours = context.batches[0].filter(({ malformed }) => !malformed).every(({ body }) => ['accepted', 'duplicate'].includes(context.ledger.answered.get(body.sourceEventId)?.status));
+      const neighbours = context.batches[0]
+        .filter(({ malformed }) => !malformed)
+        .every(({ body }) => ['accepted', 'duplicate'].includes(context.ledger.answered.get(body.sourceEventId)?.status));
       return [
         judge(status('behind') === 'accepted', `26 h behind: ${status('behind')}`),
-        judge(['ahead', 'decade', 'epoch', 'zoneless'].every((name) => status(name) === 'quarantined'), `ahead ${status('ahead')}, decade ${status('decade')}, epoch ${status('epoch')}, no zone ${status('zoneless')}: kept and listed`),
+        judge(
+          ['ahead', 'decade', 'epoch', 'zoneless'].every((name) => status(name) === 'quarantined'),
+          `ahead ${status('ahead')}, decade ${status('decade')}, epoch ${status('epoch')}, no zone ${status('zoneless')}: kept and listed`,
+        ),
         judge(neighbours, 'good neighbours in the same batch accepted'),
       ];
     },
@@ -379,7 +433,13 @@ export const faults = [
       const people = Array.from({ length: context.short ? 40 : 500 }, (_, n) => `storm-${context.seed}-${n}@example.com`);
       const visits = people.map((value, n) => ({
         malformed: false,
-        body: { sourceEventId: `storm-${context.seed}-${n}`, occurredAt: Date.UTC(2026, 2, 3) + n * 60_000, system: 'web', type: 'pageViewed', identifiers: [{ kind: 'email', value }] },
+        body: {
+          sourceEventId: `storm-${context.seed}-${n}`,
+          occurredAt: Date.UTC(2026, 2, 3) + n * 60_000,
+          system: 'web',
+          type: 'pageViewed',
+          identifiers: [{ kind: 'email', value }],
+        },
       }));
       await context.send({ batches: batchesOf(visits, 200) });
       await context.rest();
@@ -389,8 +449,11 @@ export const faults = [
       const links = people.slice(1).map((value) => ({ id: randomUUID(), kind: 'same', a: email(people[0]), b: email(value), at, by: 'fault harness' }));
       for (const link of links) if ((await decide(rig, link)).status >= 300) throw new Error('a decision was refused');
       await context.rest();
-      const [{ n: merged }] = await rig.query(`select count(distinct customer_id)::int as n from identity.read_identifier where value like $1`, [`storm-${context.seed}-%`]);
-      const withdraw = (id) => fetch(`${rig.adminApi}/v1/decisions/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${rig.secrets.adminToken}` } });
+      const [{ n: merged }] = await rig.query(`select count(distinct customer_id)::int as n from identity.read_identifier where value like $1`, [
+        `storm-${context.seed}-%`,
+      ]);
+      const withdraw = (id) =>
+        fetch(`${rig.adminApi}/v1/decisions/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${rig.secrets.adminToken}` } });
       for (const link of links) await withdraw(link.id);
       await context.rest();
       const apart = await worldHash(rig);
@@ -403,7 +466,10 @@ export const faults = [
         await withdrawUntilDone(withdraw, id);
       }
       await sending;
-      return [judge(merged === 1, `${people.length} values merged into ${merged} customer`), judge(alone === apart && alone !== null, 'after the last un-merge the world is as it was')];
+      return [
+        judge(merged === 1, `${people.length} values merged into ${merged} customer`),
+        judge(alone === apart && alone !== null, 'after the last un-merge the world is as it was'),
+      ];
     },
   },
 ];

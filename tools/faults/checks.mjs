@@ -34,7 +34,9 @@ export async function keepsLedger(rig, ledger) {
   const quarantined = [...ledger.answered].filter(([, item]) => item.status === 'quarantined');
   if (accepted.length === 0) throw new Error('no item was accepted: nothing was checked');
   const events = await rig.query('select source_event_id, event_id from ingestion.event_key');
-  const places = new Map((await rig.query('select event_id, count(*)::int as n from identity.read_customer_event group by event_id')).map((row) => [row.event_id, row.n]));
+  const places = new Map(
+    (await rig.query('select event_id, count(*)::int as n from identity.read_customer_event group by event_id')).map((row) => [row.event_id, row.n]),
+  );
   const failures = new Set((await rig.query('select event_id from identity.read_failed_event')).map((row) => row.event_id));
   const stored = new Map();
   for (const { source_event_id: id, event_id: event } of events) stored.set(id, [...(stored.get(id) ?? []), event]);
@@ -50,8 +52,12 @@ export async function keepsLedger(rig, ledger) {
   const doubled = await rig.query('select event_id from sessionization.read_event_transaction group by event_id having count(*) > 1');
   for (const row of doubled) wrong.push(`${row.event_id}: in several transactions`);
   return [
-    wrong.length === 0 ? passed('T1', `${accepted.length} accepted and ${quarantined.length} quarantined items each there once`) : failed('T1', `${wrong.length} wrong: ${wrong.slice(0, 5).join('; ')}`),
-    unsent.length === 0 ? passed('T2', `${stored.size} stored ids, all of them sent`) : failed('T2', `${unsent.length} never sent: ${unsent.slice(0, 5).join(', ')}`),
+    wrong.length === 0
+      ? passed('T1', `${accepted.length} accepted and ${quarantined.length} quarantined items each there once`)
+      : failed('T1', `${wrong.length} wrong: ${wrong.slice(0, 5).join('; ')}`),
+    unsent.length === 0
+      ? passed('T2', `${stored.size} stored ids, all of them sent`)
+      : failed('T2', `${unsent.length} never sent: ${unsent.slice(0, 5).join(', ')}`),
   ];
 }
 
@@ -66,7 +72,16 @@ export async function equalsOracles(rig, { verify }) {
 
 /** T6: what the workload planted, and every secret of the stack, in no log line. */
 export function keepsSecrets(rig) {
-  const planted = [plantedCard, plantedCard.replaceAll(' ', ''), '@example.com', '55501', rig.secrets.writeKey, rig.secrets.readToken, rig.secrets.adminToken, ...Object.values(rig.secrets.passwords)];
+  const planted = [
+    plantedCard,
+    plantedCard.replaceAll(' ', ''),
+    '@example.com',
+    '55501',
+    rig.secrets.writeKey,
+    rig.secrets.readToken,
+    rig.secrets.adminToken,
+    ...Object.values(rig.secrets.passwords),
+  ];
   const logs = rig.logs();
   if (logs.every(({ text }) => text.length === 0)) throw new Error('no log was written: nothing was checked');
   const found = logs.flatMap(({ name, text }) => planted.filter((value) => text.includes(value)).map((value) => `${name}: …${value.slice(-4)}`));

@@ -8,7 +8,7 @@ import { buildAll } from '../build/build-all.mjs';
 import { faults, workload, worldHash } from './catalogue.mjs';
 import { comesToRest, equalsOracles, HealthWatch, keepsLedger, keepsSecrets } from './checks.mjs';
 import { deliver, Ledger } from './driver.mjs';
-import { Rig } from './rig.mjs';
+import { Rig } from '../start/rig.mjs';
 import { batchesOf } from './workload.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -45,7 +45,9 @@ summarise();
 
 async function runFault(fault, variant, seed) {
   const startedAt = Date.now();
-  const name = [fault.id, fault.title, variant === undefined ? '' : `[${typeof variant === 'object' ? Object.values(variant).join(' ') : variant}]`].filter(Boolean).join(' ');
+  const name = [fault.id, fault.title, variant === undefined ? '' : `[${typeof variant === 'object' ? Object.values(variant).join(' ') : variant}]`]
+    .filter(Boolean)
+    .join(' ');
   const checks = [];
   let rig;
   let ledger;
@@ -54,7 +56,13 @@ async function runFault(fault, variant, seed) {
     ledger = new Ledger(path.join(rig.folder, 'ledger.ndjson'));
     const context = contextOf({ rig, ledger, seed, variant, fault });
     checks.push(...(await fault.run(context)));
-    checks.push(await comesToRest(rig, fault.limitMs), ...(await keepsLedger(rig, ledger)), await equalsOracles(rig, { verify }), keepsSecrets(rig), context.watch.result());
+    checks.push(
+      await comesToRest(rig, fault.limitMs),
+      ...(await keepsLedger(rig, ledger)),
+      await equalsOracles(rig, { verify }),
+      keepsSecrets(rig),
+      context.watch.result(),
+    );
     const failed = checks.filter(({ ok }) => !ok);
     return { name, outcome: failed.length === 0 ? 'passed' : 'failed', checks, seconds: (Date.now() - startedAt) / 1000 };
   } catch (error) {

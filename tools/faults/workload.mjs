@@ -54,7 +54,15 @@ export function workload({ run, seed = 1, events = 2_000, customers = 120 }) {
     add(answered, { ...common, system: 'agent', type: 'connected', agent, intents: intent });
     const end = answered + whole(60, 900) * 1000;
     add(end, { ...common, system: 'agent', type: 'ended', agent, ending: chance(80) ? 'technical' : 'completed' });
-    if (chance(300)) add(end + whole(1, 10) * minute, { system: 'crm', type: 'noteWritten', agent, identifiers: naming(n, false), initiator: 'agent', attributes: { text: `paid with ${plantedCard}` } });
+    if (chance(300))
+      add(end + whole(1, 10) * minute, {
+        system: 'crm',
+        type: 'noteWritten',
+        agent,
+        identifiers: naming(n, false),
+        initiator: 'agent',
+        attributes: { text: `paid with ${plantedCard}` },
+      });
   };
   const families = ['fault', 'billing', 'complaint', 'information', 'purchase'];
   for (let round = 0; made.length < events; round += 1) {
@@ -69,16 +77,38 @@ export function workload({ run, seed = 1, events = 2_000, customers = 120 }) {
     } else if (chance(500)) {
       const browser = `browser-${run}-${chance(100) ? (n + 1) % customers : n}`;
       for (let page = 0; page < whole(1, 6); page += 1)
-        add(at + page * whole(1, 20) * minute, { system: 'web', type: 'pageViewed', sessionKey: `${id}-web`, clientKey: browser, identifiers: [{ kind: 'cookie', value: browser }] });
-      if (chance(400)) add(at + 40 * minute, { system: 'web', type: 'formSent', sessionKey: `${id}-web`, clientKey: browser, identifiers: [{ kind: 'cookie', value: browser }, ...naming(n, true)] });
+        add(at + page * whole(1, 20) * minute, {
+          system: 'web',
+          type: 'pageViewed',
+          sessionKey: `${id}-web`,
+          clientKey: browser,
+          identifiers: [{ kind: 'cookie', value: browser }],
+        });
+      if (chance(400))
+        add(at + 40 * minute, {
+          system: 'web',
+          type: 'formSent',
+          sessionKey: `${id}-web`,
+          clientKey: browser,
+          identifiers: [{ kind: 'cookie', value: browser }, ...naming(n, true)],
+        });
     } else {
       const ticket = [{ kind: 'ticket', value: `${id}-ticket` }];
       add(at, { system: 'crm', type: 'ticketOpened', identifiers: naming(n, true), issueKeys: [{ ...ticket[0], state: 'opened' }] });
-      add(at + whole(1, 6) * day, { system: 'crm', type: 'ticketClosed', identifiers: naming(n, false), issueKeys: [{ ...ticket[0], state: 'closed' }], outcome: 'resolved' });
+      add(at + whole(1, 6) * day, {
+        system: 'crm',
+        type: 'ticketClosed',
+        identifiers: naming(n, false),
+        issueKeys: [{ ...ticket[0], state: 'closed' }],
+        outcome: 'resolved',
+      });
       add(at + whole(1, 3) * hour, { system: 'email', type: 'messageReceived', identifiers: naming(n, false), issueKeys: ticket, intents: intent });
     }
   }
-  return disordered(made.sort((a, b) => a.occurredAt - b.occurredAt), { whole, chance });
+  return disordered(
+    made.sort((a, b) => a.occurredAt - b.occurredAt),
+    { whole, chance },
+  );
 }
 
 function disordered(events, { whole, chance }) {

@@ -1,16 +1,16 @@
-// A real stack of its own for each fault, every part of it under control: Postgres, NATS and the services are started, killed, frozen and started again by the fault, never by a supervisor's kindness.
+// A real stack of its own for faults, benches and stories, every part under control: Postgres, NATS and the services are started, killed, frozen and started again by the caller, never by a supervisor's kindness.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { start as startNats } from '../start/nats.mjs';
-import { choosePorts } from '../start/ports.mjs';
-import { start as startPostgres } from '../start/postgres.mjs';
-import { end, isAlive, launch, sleep } from '../start/processes.mjs';
-import { environmentOf, roleOf, services } from '../start/services.mjs';
-import { secretsOf } from '../start/state-folder.mjs';
+import { start as startNats } from './nats.mjs';
+import { choosePorts } from './ports.mjs';
+import { start as startPostgres } from './postgres.mjs';
+import { end, isAlive, launch, sleep } from './processes.mjs';
+import { environmentOf, roleOf, services } from './services.mjs';
+import { secretsOf } from './state-folder.mjs';
 
 const run = promisify(execFile);
 
@@ -26,7 +26,7 @@ export class Rig {
     const rig = new Rig();
     rig.root = root;
     rig.settings = settings;
-    rig.folder = mkdtempSync(path.join(tmpdir(), 'throughline-faults-'));
+    rig.folder = mkdtempSync(path.join(tmpdir(), 'throughline-rig-'));
     mkdirSync(path.join(rig.folder, 'logs'), { recursive: true });
     rig.ports = await choosePorts(Object.fromEntries([]));
     rig.secrets = secretsOf(rig.folder, services.map(roleOf));
@@ -39,7 +39,10 @@ export class Rig {
     url.pathname = '/throughline';
     rig.databaseUrl = url.href;
     const passwords = Object.fromEntries(Object.entries(rig.secrets.passwords).map(([role, password]) => [`${role.toUpperCase()}_PASSWORD`, password]));
-    await run(process.execPath, [path.join(root, 'dist/tools/migrate.mjs')], { cwd: root, env: { ...process.env, DATABASE_URL: rig.databaseUrl, ...passwords } });
+    await run(process.execPath, [path.join(root, 'dist/tools/migrate.mjs')], {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: rig.databaseUrl, ...passwords },
+    });
     rig.pool = new pg.Pool({ connectionString: rig.databaseUrl, max: 4 });
     rig.pool.on('error', () => {});
     for (const service of services) rig.startService(service);
