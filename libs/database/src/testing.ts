@@ -91,8 +91,16 @@ async function serverUrl(): Promise<string> {
   return server.url;
 }
 
-/** A few lines of shell that outlive a crashed test run just long enough to stop the one server it started and remove its folder. */
+/**
+ * A few lines of shell that outlive a crashed test run just long enough to stop the one server it started and remove its folder. It is stopped only while its
+ * command line names that folder: its number may belong to another program by then.
+ */
 export function stopAfterThisProcess(serverPid: number, dir: string): void {
-  const script = `while kill -0 ${process.pid} 2>/dev/null; do sleep 0.5; done; kill -INT ${serverPid} 2>/dev/null; for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 ${serverPid} 2>/dev/null || break; sleep 0.3; done; rm -rf "$0"`;
+  const script = `
+    own() { tr '\\0' ' ' < /proc/${serverPid}/cmdline 2>/dev/null | grep -qF "$0"; }
+    while kill -0 ${process.pid} 2>/dev/null; do sleep 0.5; own || exit 0; done
+    own && kill -INT ${serverPid}
+    for i in 1 2 3 4 5 6 7 8 9 10; do own || break; sleep 0.3; done
+    rm -rf "$0"`;
   spawn('sh', ['-c', script, dir], { detached: true, stdio: 'ignore' }).unref();
 }

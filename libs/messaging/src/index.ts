@@ -1,0 +1,11 @@
+export { MessageBus } from './message-bus';
+export type { BusCounts, BusLog, ConsumeOptions, Consumption, PublishOptions, Received } from './message-bus';
+export { JetStreamBus, type JetStreamOptions } from './jetstream-bus';
+export { MemoryBus, type MemoryBusOptions } from './memory-bus';
+export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';
+export { Reconciler } from './reconciler';
+export { bisect, type Poison } from './bisect';
+export { mergeIds } from './merge-ids';
+export { backoffMs, pause } from './backoff';
+export { CommandServer } from './command-server';
+export { CommandClient, type CommandResult } from './command-client';
