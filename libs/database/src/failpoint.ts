@@ -22,3 +22,10 @@ export function failpoint(name: FailpointName): void {
   hits.set(name, hit);
   if (hit === Number(armedHit)) process.kill(process.pid, 'SIGKILL');
 }
+
+const poisonedSourceEvent = process.env['POISON_SOURCE_EVENT'];
+
+/** Throws for the one event that the environment names as `POISON_SOURCE_EVENT=<source event id>`: how the fault harness shows that poison stays small. Called where a pure rule is run for one event or one customer. */
+export function poison(sourceEventId: string): void {
+  if (poisonedSourceEvent !== undefined && sourceEventId === poisonedSourceEvent) throw new Error('The rule was made to fail for this event.');
+}
