@@ -1,0 +1,2 @@
+export { oracleHierarchy } from './hierarchy/oracle-hierarchy';
+export type { OwnedEvent } from './hierarchy/reading';
