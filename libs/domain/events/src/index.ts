@@ -1,0 +1,18 @@
+export { toCanonicalEvent, postedTransportFields, type CanonicalResult } from './to-canonical-event';
+export { eventIdOf } from './event-id';
+export { defaultsOf, type EventDefaults } from './event-defaults';
+export { instantOf, minutesOfZone, parseTime, type ParsedTime } from './parse-time';
+export { scanBody, type ScannedBody, type ScannedItem } from './scan-body';
+export { inspectRecord, sanitize, type Inspection } from './inspect-record';
+export { deepest, redactRawText, takeIn, tooDeep, type RawRecord, type TakenIn } from './take-in';
+export { findCards, isCard, looksLikeCard, type CardSpan } from './card-numbers';
+export { cardMark, redactRecord, redactText } from './redact-record';
+export { isMenu, keyMark, maskKeyedDigits } from './keyed-digits';
+export { findCardsAcross, keyedGapMs, scrubDigits, type DigitLine } from './card-across-events';
+export { digitsOf, type EventDigits } from './digit-line';
+export { decideAcceptance, settleBatch, type Batch, type Candidate, type StoredKey, type Verdict } from './decide-acceptance';
+export type { Adapted, Adapter } from './adapters/adapter';
+export { plainEvents } from './adapters/plain-events';
+export { segment } from './adapters/segment';
+export { cloudEventOfHeaders, cloudevents } from './adapters/cloudevents';
+export { posthog } from './adapters/posthog';
