@@ -25,10 +25,18 @@ export interface SqlTransaction {
  * Oracle B: sessions, hard links, time blocks and the attachment of items by gaps and islands in SQL, on its own temporary tables of the connection it is given.
  * It knows no corrections and judges no evidence and no engagement; the naive oracle does.
  */
-export async function buildWithSql(client: Client, facts: Iterable<OwnedFact> | AsyncIterable<OwnedFact>, settings: HierarchySettings): Promise<SqlTransaction[]> {
+export async function buildWithSql(
+  client: Client,
+  facts: Iterable<OwnedFact> | AsyncIterable<OwnedFact>,
+  settings: HierarchySettings,
+): Promise<SqlTransaction[]> {
   await createTables(client);
   await load(client, facts);
-  await client.query(`INSERT INTO oracle_limit VALUES ${Object.entries(settings.transactionGapMs).map(([system, gap]) => `('${system}', ${gap})`).join(', ')}`);
+  await client.query(
+    `INSERT INTO oracle_limit VALUES ${Object.entries(settings.transactionGapMs)
+      .map(([system, gap]) => `('${system}', ${gap})`)
+      .join(', ')}`,
+  );
   const { interactionGapMs: gaps } = settings;
   const values = {
     keyReuse: settings.keyReuseMs,
@@ -45,7 +53,14 @@ export async function buildWithSql(client: Client, facts: Iterable<OwnedFact> | 
   await spreadLeastLabel(client, 'oracle_attempt_label', 'oracle_attempt_edge');
   await client.query(attachToAttempts);
   await client.query(attachByAgent(settings.agentItemMs));
-  const { rows } = await client.query<{ customer: string; anchor: string; kind: SqlTransaction['kind']; events: string[]; interaction: string | null; attempt: boolean }>(result);
+  const { rows } = await client.query<{
+    customer: string;
+    anchor: string;
+    kind: SqlTransaction['kind'];
+    events: string[];
+    interaction: string | null;
+    attempt: boolean;
+  }>(result);
   return rows.map((row) => ({
     customerId: row.customer,
     anchor: row.anchor,
@@ -85,7 +100,14 @@ export function compareTransactions(said: readonly SqlTransaction[], expected: r
   return differences;
 }
 
-const inOrder = ({ customerId, anchor, kind, events, interaction, attempt }: SqlTransaction): SqlTransaction => ({ customerId, anchor, kind, events, interaction, attempt });
+const inOrder = ({ customerId, anchor, kind, events, interaction, attempt }: SqlTransaction): SqlTransaction => ({
+  customerId,
+  anchor,
+  kind,
+  events,
+  interaction,
+  attempt,
+});
 
 async function createTables(client: Client): Promise<void> {
   await client.query(`

@@ -16,7 +16,15 @@ export interface Edge<Node extends Ended> {
   readonly confidence: number;
 }
 
-export const personEdge = <Node extends Ended>(a: Node, b: Node): Edge<Node> => ({ a, b, rule: 'person', value: null, gapMs: null, limitMs: null, confidence: 1000 });
+export const personEdge = <Node extends Ended>(a: Node, b: Node): Edge<Node> => ({
+  a,
+  b,
+  rule: 'person',
+  value: null,
+  gapMs: null,
+  limitMs: null,
+  confidence: 1000,
+});
 
 export const alone: Membership = { rule: 'alone', otherEvent: null, value: null, gapMs: null, limitMs: null, confidence: 1000 };
 

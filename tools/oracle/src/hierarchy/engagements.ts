@@ -171,6 +171,8 @@ function stateOf(
   const lastActivity =
     parts.length > 0
       ? Math.max(...parts.map((part) => part.end))
-      : Math.min(...group.flatMap((node) => node.readings.filter((reading) => reading.keys.some((key) => key.state === 'opened')).map((reading) => reading.start)));
+      : Math.min(
+          ...group.flatMap((node) => node.readings.filter((reading) => reading.keys.some((key) => key.state === 'opened')).map((reading) => reading.start)),
+        );
   return keyOpen || asOf - lastActivity <= window ? 'open' : 'abandoned';
 }

@@ -74,7 +74,9 @@ function familyOfUse({ reading, node }: Use): Family | null {
 /** The uses of every issue key, divided into episodes. */
 export function episodesOf(nodes: readonly Node[], settings: HierarchySettings, note: Note): Episode[] {
   const uses = nodes
-    .flatMap((node) => node.readings.flatMap((reading) => reading.keys.map((key, place) => ({ key: key.key, place, use: { reading, node, state: key.state } }))))
+    .flatMap((node) =>
+      node.readings.flatMap((reading) => reading.keys.map((key, place) => ({ key: key.key, place, use: { reading, node, state: key.state } }))),
+    )
     .sort((a, b) => inOrder(a.use.reading, b.use.reading) || a.place - b.place);
   const episodes: Episode[] = [];
   for (const [key, ofKey] of byKey(uses, (use) => use.key)) {

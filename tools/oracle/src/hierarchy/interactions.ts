@@ -89,7 +89,15 @@ export function interactionsOf(
   return { interactions, loose };
 }
 
-const linkEdge = (a: Transaction, b: Transaction, value: string): Edge<Transaction> => ({ a, b, rule: 'link', value, gapMs: null, limitMs: null, confidence: 1000 });
+const linkEdge = (a: Transaction, b: Transaction, value: string): Edge<Transaction> => ({
+  a,
+  b,
+  rule: 'link',
+  value,
+  gapMs: null,
+  limitMs: null,
+  confidence: 1000,
+});
 
 function edgesBetween(a: Transaction, b: Transaction, settings: HierarchySettings): Edge<Transaction>[] {
   const edges = [...a.pieces].flatMap(([piece, value]) => (b.pieces.has(piece) ? [linkEdge(a, b, value)] : []));
@@ -146,10 +154,17 @@ function parentOf(
       item,
       why: { rule: 'person', otherEvent: placed.anchor.id, value: null, gapMs: null, limitMs: null, confidence: 1000 },
     };
-  return byLink(item, groups, tries, shared) ?? (item.kind === 'item' && item.anchor.event.initiator === 'agent' ? byAgent(item, groups, cuts, settings) : undefined);
+  return (
+    byLink(item, groups, tries, shared) ?? (item.kind === 'item' && item.anchor.event.initiator === 'agent' ? byAgent(item, groups, cuts, settings) : undefined)
+  );
 }
 
-function byLink(item: Transaction, groups: readonly Contact[], tries: readonly Transaction[][], shared: (a: Transaction, b: Transaction) => string[]): Parent | undefined {
+function byLink(
+  item: Transaction,
+  groups: readonly Contact[],
+  tries: readonly Transaction[][],
+  shared: (a: Transaction, b: Transaction) => string[],
+): Parent | undefined {
   const distance = (span: { start: number; end: number }): number => Math.max(0, span.start - item.end, item.start - span.end);
   const sharing = (members: readonly Transaction[]): boolean => members.some((member) => shared(item, member).length > 0);
   const nearest = <Span extends { start: number; end: number; anchor: Reading }>(spans: Span[]): Span | undefined =>
@@ -171,7 +186,8 @@ function byLink(item: Transaction, groups: readonly Contact[], tries: readonly T
 }
 
 function byAgent(item: Transaction, groups: readonly Contact[], cuts: readonly Reading[], settings: HierarchySettings): Parent | undefined {
-  const agentsOf = (transactions: readonly Transaction[]): string[] => transactions.flatMap(({ readings }) => readings.flatMap(({ event }) => event.agent ?? []));
+  const agentsOf = (transactions: readonly Transaction[]): string[] =>
+    transactions.flatMap(({ readings }) => readings.flatMap(({ event }) => event.agent ?? []));
   const mine = agentsOf([item]);
   const fits = groups.filter((group) => {
     const theirs = agentsOf(group.members);

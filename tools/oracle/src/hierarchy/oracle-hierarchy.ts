@@ -42,7 +42,14 @@ export function oracleHierarchy(
 
 type Extra = Partial<Pick<CanonicalNode, 'state' | 'repeatOf' | 'follows'>>;
 
-function node(level: CanonicalNode['level'], id: string, kind: CanonicalNode['kind'], readings: readonly Reading[], parents: CanonicalParent[], extra: Extra): CanonicalNode {
+function node(
+  level: CanonicalNode['level'],
+  id: string,
+  kind: CanonicalNode['kind'],
+  readings: readonly Reading[],
+  parents: CanonicalParent[],
+  extra: Extra,
+): CanonicalNode {
   return {
     level,
     id,

@@ -1,4 +1,12 @@
-import { compareEvents, vocabulary, type CanonicalEvent, type Correction, type Family, type HierarchySettings, type IssueKeyState } from '@throughline/contracts';
+import {
+  compareEvents,
+  vocabulary,
+  type CanonicalEvent,
+  type Correction,
+  type Family,
+  type HierarchySettings,
+  type IssueKeyState,
+} from '@throughline/contracts';
 
 /** An event of one customer, with the node key by which identity decided its owner. */
 export interface OwnedEvent extends CanonicalEvent {

@@ -78,7 +78,9 @@ export function closingsAt(members: readonly Part[], family: Family, t: number, 
     ...outcomes.map((reading) => ({ at: reading.start, reading, outcome: reading.outcome!, cancelledKey: false })),
     ...byKeys.map((closing) => closingOfKey(closing)),
   ];
-  const placed = outcomes.some((reading) => family === 'purchase' && reading.event.system === 'order' && reading.event.type === 'placed' && reading.outcome === 'sold');
+  const placed = outcomes.some(
+    (reading) => family === 'purchase' && reading.event.system === 'order' && reading.event.type === 'placed' && reading.outcome === 'sold',
+  );
   return { closed: closings.length > 0 && (placed || !theirs.some((episode) => statusAt(episode, t).open)), closings };
 }
 
@@ -99,7 +101,10 @@ export function runsOf(
   const edges: Edge<Node>[] = [];
   for (const family of new Set([...families.values()].map((found) => found.family))) {
     const parts = ordered.filter((part) => families.get(part)!.family === family);
-    const upTo = parts.reduce<Run[]>((found, part, index) => [...found, index === 0 ? first(family, part) : next(found[index - 1]!, part, episodes, settings, note)], []);
+    const upTo = parts.reduce<Run[]>(
+      (found, part, index) => [...found, index === 0 ? first(family, part) : next(found[index - 1]!, part, episodes, settings, note)],
+      [],
+    );
     upTo.forEach((run, index) => {
       if (upTo[index + 1]?.members[0] !== run.members[0]) runs.push(run);
       if (run.joined) edges.push(intentEdge(run, families));
