@@ -69,7 +69,7 @@ export function tellDana(until: Instant, emit: Emit): void {
       attributes: {},
       ...more,
     };
-    emit(event, { person: 'dana', interaction: block, engagements: ['dana.internet'] }, more.endedAt ?? when);
+    emit(event, { person: 'dana', interaction: block, engagements: ['dana.1/fault'] }, more.endedAt ?? when);
     return sourceEventId;
   };
   const callFrom = (start: Instant, name: string, agent: string, apologises: string, opens: boolean): void => {
@@ -113,7 +113,7 @@ export function tellDana(until: Instant, emit: Emit): void {
   };
 
   // Monday: the web books R1 for Tuesday.
-  block = 'dana.b1';
+  block = 'dana.1.b1';
   const session = { sessionKey: 'ws-dana', clientKey: 'ck-dana' };
   say('web', 'web', 'pageViewed', 'web', at(0, 19, 2), { ...session, identifiers: [cookie], intents: intents('page', 650) });
   say('web', 'web', 'identified', 'web', at(0, 19, 4), { ...session, identifiers: [cookie, number, email] });
@@ -131,13 +131,13 @@ export function tellDana(until: Instant, emit: Emit): void {
     issueKeys: [key('appointment', r1, 'opened')],
   });
   // Tuesday: nobody comes; Dana calls and is told Wednesday.
-  block = 'dana.b2';
+  block = 'dana.1.b2';
   callFrom(at(1, 18), 'call-dana-1', 'ag-technical-07', 'apologises without hearing', false);
   // Wednesday: the visit.
-  block = 'dana.b3';
+  block = 'dana.1.b3';
   visit(at(2, 15), 'visit-dana-1', 'tech-11', key('appointment', r1, 'closed'));
   // Monday: down again; the menu books R2 for Thursday.
-  block = 'dana.b4';
+  block = 'dana.1.b4';
   const menu = { sessionKey: 'call-dana-2', contactLinks: [link('call', 'pbx', 'call-dana-2')] };
   say('ivr-pbx', 'ivr', 'entered', 'voice', at(7, 13), { ...menu, identifiers: [phone] });
   say('ivr-pbx', 'ivr', 'nodeEntered', 'voice', at(7, 13, 0, 15), { ...menu, intents: intents('menu', 720), attributes: { node: 'main.fault' } });
@@ -151,13 +151,13 @@ export function tellDana(until: Instant, emit: Emit): void {
     issueKeys: [key('appointment', r2, 'opened')],
   });
   // Two hours later an agent, who cannot see R2, opens K3 for Wednesday.
-  block = 'dana.b5';
+  block = 'dana.1.b5';
   callFrom(at(7, 15), 'call-dana-3', 'ag-technical-22', 'hears and acts', true);
   // Wednesday: the technician of K3 comes two hours early and mends it.
-  block = 'dana.b6';
+  block = 'dana.1.b6';
   const mended = visit(at(9, 14), 'visit-dana-2', 'tech-31', key('ticket', k3, 'closed'));
   // Thursday: another technician rings about R2.
-  block = 'dana.b7';
+  block = 'dana.1.b7';
   const ring = { sessionKey: 'call-dana-4', contactLinks: [link('call', 'pbx', 'call-dana-4')], agent: 'tech-11', initiator: 'agent' as const };
   say('agent-desktop', 'agent', 'connected', 'voice', at(10, 14), { ...ring, identifiers: [number, phone], issueKeys: [key('appointment', r2)] });
   say('agent-desktop', 'agent', 'ended', 'voice', at(10, 14, 2), { ...ring, issueKeys: [key('appointment', r2)], ending: 'completed' });

@@ -50,6 +50,8 @@ export class Life {
   readonly keys: IssueKey[] = [];
   private blocks = 0;
   private told = 0;
+  /** Name of the issue in the truth, with its family. */
+  readonly issue: string;
   private interaction: string;
   private engagements: readonly string[];
 
@@ -65,23 +67,19 @@ export class Life {
     private readonly emit: Emit,
   ) {
     this.interaction = `${tag}.b0`;
-    this.engagements = [tag];
-  }
-
-  /** Name of the issue in the truth. */
-  get issue(): string {
-    return this.tag;
+    this.issue = `${tag}/${want.family}`;
+    this.engagements = [this.issue];
   }
 
   /** From here on the customer gives a new block of time. */
   newBlock(): void {
     this.interaction = `${this.tag}.b${++this.blocks}`;
-    this.engagements = [this.tag];
+    this.engagements = [this.issue];
   }
 
   /** The present block serves a second issue as well. Its events until now are told already: say it before the first. */
   alsoServes(issue: string): void {
-    this.engagements = [this.tag, issue];
+    this.engagements = [this.issue, issue];
   }
 
   id(word: string): string {
@@ -95,7 +93,7 @@ export class Life {
 
   /** An event of the issue outside every block of time: the company works alone. */
   note(source: SourceName, system: System, type: EventType, channel: Channel, at: Instant, more: Told): string {
-    return this.tell(source, system, type, channel, at, { presence: 'away', initiator: 'system', ...more }, null, [this.tag]);
+    return this.tell(source, system, type, channel, at, { presence: 'away', initiator: 'system', ...more }, null, [this.issue]);
   }
 
   /** An event that belongs to no issue. */

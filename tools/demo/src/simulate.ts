@@ -52,7 +52,7 @@ export function* live(options: TownOptions, hear: Hear): Generator<Instant, void
   const { seed, people, from, until, staged = true } = options;
   const haste = options.haste ?? 1;
   const prefix = options.idPrefix ?? '';
-  const phoneMovesAt = from + (Math.min(until, from + 92 * day) - from) / 2;
+  const phoneMovesAt = from + Math.min(until - from, 92 * day) / 2;
   const quietFrom = staged ? silentFrom(from) : Infinity;
   const slots = (at: Instant): number => Math.floor((at - from) / slotMs);
 
@@ -86,7 +86,7 @@ export function* live(options: TownOptions, hear: Hear): Generator<Instant, void
     const person = personOf(seed, index);
     plan(index, Math.round(from + (random.next() * 45 * day) / person.activity / haste), 0);
   }
-  if (staged && danaStartsAt(until) > from) tellDana(until, emit);
+  if (staged && Number.isFinite(until) && danaStartsAt(until) > from) tellDana(until, emit);
 
   const begin = (index: number): Waiting => {
     const person = personOf(seed, index);

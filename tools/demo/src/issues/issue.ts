@@ -18,5 +18,5 @@ export function secondMatter(life: Life): { readonly want: Want; readonly issue:
   if (life.person.kind === 'anonymousWeb' || !life.random.chance(0.03)) return undefined;
   const want: Want =
     life.want.family === 'accountChange' ? { family: 'information', intent: 'opening hours' } : { family: 'accountChange', intent: 'change of address' };
-  return { want, issue: `${life.issue}+` };
+  return { want, issue: `${life.tag}+/${want.family}` };
 }
