@@ -31,6 +31,7 @@ export { levels, membershipRules } from './hierarchy/canonical-hierarchy';
 export type { CanonicalHierarchy, CanonicalNode, CanonicalParent, Level, Membership, MembershipRule } from './hierarchy/canonical-hierarchy';
 export { decisionSchema, identifierRef, type Decision, type IdentifierRef } from './identity/decision';
 export type { AcceptResult, ItemResult, ItemStatus } from './http/accept-result';
+export { customerTreeSchema } from './http/customer-tree-schema';
 export type { CustomerTree, EngagementBranch, EventLeaf, IdentifierOfCustomer, InteractionBranch, TransactionBranch } from './http/customer-tree';
 export { activateSettings } from './commands/activate-settings';
 export { recordReply, withdrawReply, type RecordReply, type WithdrawReply } from './commands/command-reply';

@@ -20,6 +20,10 @@ export interface CustomerTree {
   readonly asOf: Instant;
   /** True while identity's revision is ahead of the built one: the tree is about to change. */
   readonly rebuilding: boolean;
+  /** Of a tree asked for by a node or event id: the node that now holds that event. */
+  readonly asked?: { readonly id: string; readonly nodeId: string };
+  /** The tree shows the newest transactions; ask again with this `cursor` for the older ones. Absent: nothing is left out. */
+  readonly more?: { readonly cursor: string };
 }
 
 export interface IdentifierOfCustomer {
@@ -68,7 +72,10 @@ export interface TransactionBranch {
   readonly agent: string | null;
   readonly queue: string | null;
   readonly membership: Membership;
+  /** In total order; of a very long transaction only the first. */
   readonly events: readonly EventLeaf[];
+  /** How many events are left out here. */
+  readonly moreEvents?: number;
 }
 
 export interface EventLeaf {
