@@ -51,14 +51,14 @@ module.exports = {
       comment: 'Outside its own folder a lib is its index.ts.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/(contracts|database|messaging|service)/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/src/testing/'] },
+      to: { path: '^libs/(contracts|database|messaging|service)/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/src/testing(\\.ts$|/)'] },
     },
     {
       name: 'programs-enter-libs-by-the-door',
       comment: 'Outside its own folder a lib is its index.ts.',
       severity: 'error',
       from: { path: '^(apps|tools)/' },
-      to: { path: '^libs/', pathNot: ['^libs/[^/]+/src/(index\\.ts$|testing/)', '^libs/domain/[^/]+/src/index\\.ts$'] },
+      to: { path: '^libs/', pathNot: ['^libs/[^/]+/src/(index\\.ts$|testing(\\.ts$|/))', '^libs/domain/[^/]+/src/index\\.ts$'] },
     },
     {
       name: 'no-app-imports-another',

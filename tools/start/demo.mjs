@@ -1,27 +1,40 @@
 // The simulated contact centre as the supervisor sees it: load it once, wait until every level is built, then keep it talking.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
+import { readBacklog } from './backlog.mjs';
 import { end, keepRunning, sleep } from './processes.mjs';
 import { demoFile } from './state-folder.mjs';
-import { progress, say, colour, warn } from './terminal.mjs';
 
-/** Identifies the database itself, so that demo data loaded into one is not taken for loaded in another. */
+const run = promisify(execFile);
+/** Nothing has come of the last events for this long: something is stuck, and waiting on would hide it. */
+const stuckMs = 60_000;
+
+/** The settings of the sources that the demo speaks for. It sends as fast as the machine takes it, so its sources have no limit that it could meet. */
+export async function demoSources(root) {
+  const { stdout } = await run(process.execPath, [path.join(root, 'dist/tools/demo.mjs'), 'sources']);
+  return JSON.parse(stdout).map((source) => ({ ...source, ratePerSecond: 100_000, burst: 100_000 }));
+}
+
+/** Names the database itself, so that a demo loaded into one is not taken for loaded in another. */
 async function fingerprintOf(client) {
-  const { rows } = await client.query('select (select system_identifier from pg_control_system())::text || current_database() as name');
+  const { rows } = await client.query("select (select system_identifier from pg_control_system())::text || '/' || current_database() as name");
   return rows[0].name;
 }
 
-export async function demoOf({ root, folder, facts, size, seed }) {
+/** `facts`: where the stack runs. `size` and `seed` choose the world. */
+export function demoOf({ root, folder, facts, size, seed, progress, warn }) {
   const program = path.join(root, 'dist/tools/demo.mjs');
-  const common = (command) => [
+  const keysFile = path.join(folder, 'demo-write-keys.json');
+  const argumentsOf = (command) => [
     program,
     command,
     '--api',
     `http://127.0.0.1:${facts.ports.api}`,
-    '--write-key',
-    facts.secrets.writeKey,
+    '--keys',
+    keysFile,
     '--size',
     size,
     '--seed',
@@ -29,35 +42,80 @@ export async function demoOf({ root, folder, facts, size, seed }) {
   ];
   let loading;
   let talking;
+  let stopped = false;
 
-  async function withDatabase(use) {
-    const client = new pg.Client({ connectionString: facts.databaseUrl });
-    await client.connect();
-    try {
-      return await use(client);
-    } finally {
-      await client.end();
+  const writeKeys = () => writeFileSync(keysFile, JSON.stringify(facts.secrets.writeKeys), { mode: 0o600 });
+
+  /** Runs the loader; `progress` hears of every step. Resolves with its result. */
+  function send(bar) {
+    return new Promise((resolve, reject) => {
+      loading = spawn(process.execPath, [...argumentsOf('load'), '--json'], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      let said = '';
+      let complaint = '';
+      loading.stdout.on('data', (chunk) => (said += chunk));
+      loading.stderr.on('data', (chunk) => {
+        complaint = `${complaint}${chunk}`.slice(-4_000);
+        const [, share, sent, pace] = [...complaint.matchAll(/(\d+) %\s+(\d+) events, (\d+) a second/g)].at(-1) ?? [];
+        if (share) bar.update(Number(share), 100, `${Number(sent).toLocaleString('en')} events, ${Number(pace).toLocaleString('en')} a second`);
+      });
+      loading.once('error', reject);
+      loading.once('close', (code) => {
+        loading = undefined;
+        if (stopped) reject(new Error('stopped while loading'));
+        else if (code === 0) resolve(JSON.parse(said.trim().split('\n').at(-1)));
+        else reject(new Error(`The demo could not be loaded: ${complaint.trim().split('\n').at(-1)}`));
+      });
+    });
+  }
+
+  /** Waits until every accepted event stands in the hierarchy. */
+  async function settle(client, bar) {
+    let most = 0;
+    for (let [last, since] = ['', Date.now()]; !stopped; await sleep(250)) {
+      const { accepted, unowned, unbuilt } = await readBacklog(client);
+      if (unowned === 0 && unbuilt === 0) return accepted;
+      most = Math.max(most, unowned + unbuilt);
+      bar.update(most - unowned - unbuilt, most, `${unowned.toLocaleString('en')} events, ${unbuilt.toLocaleString('en')} customers to go`);
+      const now = `${unowned}/${unbuilt}`;
+      if (now !== last) [last, since] = [now, Date.now()];
+      else if (Date.now() - since > stuckMs)
+        throw new Error(`${unowned} events wait for identity and ${unbuilt} customers for sessionization, and nothing moves: see .throughline/logs.`);
     }
+    throw new Error('stopped while loading');
   }
 
   return {
-    /** Loads the demo unless this database holds it; resolves when every event of it stands in the hierarchy. */
+    /** Loads the demo unless this database holds it; resolves when every event of it stands in the hierarchy. A load that was cut short is simply done again: what is there already is a duplicate. */
     async load() {
-      const fingerprint = await withDatabase(fingerprintOf);
-      const before = demoFile.read(folder);
-      if (before?.fingerprint === fingerprint) return before;
-      if (!existsSync(program)) throw new Error('The demo program dist/tools/demo.mjs was not built.');
-      return { fingerprint, size, seed };
+      const client = new pg.Client({ connectionString: facts.databaseUrl });
+      await client.connect();
+      try {
+        writeKeys();
+        const fingerprint = await fingerprintOf(client);
+        const before = demoFile.read(folder);
+        if (before?.fingerprint === fingerprint) return before;
+        const sending = progress('the simulated contact centre speaks');
+        const { summary } = await send(sending).finally(sending.end);
+        const building = progress('every level is built');
+        const events = await settle(client, building).finally(building.end);
+        const loaded = { fingerprint, size, seed, events, summary };
+        demoFile.write(folder, loaded);
+        return loaded;
+      } finally {
+        await client.end().catch(() => {});
+      }
     },
+    /** Lets the centre live on at the pace of the clock. */
     talk() {
-      talking = undefined;
-      void keepRunning;
-      void [sleep, spawn, progress, say, colour, warn];
+      talking = keepRunning(
+        { command: process.execPath, args: argumentsOf('talk'), env: process.env, cwd: root, logFile: path.join(folder, 'logs', 'demo.log') },
+        { onEnd: ({ how, waitMs }) => warn(`the simulated contact centre ${how}: it speaks again in ${waitMs / 1000} s (.throughline/logs/demo.log)`) },
+      );
     },
+    pid: () => talking?.pid(),
     async stop() {
-      if (loading?.pid) await end(loading.pid);
-      await talking?.stop();
+      stopped = true;
+      await Promise.all([loading?.pid ? end(loading.pid, 5_000) : undefined, talking?.stop(5_000)]);
     },
-    common,
   };
 }

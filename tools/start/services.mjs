@@ -13,14 +13,19 @@ export function addressAs(databaseUrl, role, password) {
   return url.href;
 }
 
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+
 /** A source for the setting `BOOTSTRAP_SOURCES`: the service learns the hash of the write key, never the key. */
 function withKey({ name, ...settings }, writeKey) {
-  return { name, ...settings, writeKeys: [{ prefix: writeKey.slice(0, 8), sha256: createHash('sha256').update(writeKey).digest('hex') }] };
+  return { name, ...settings, writeKeys: [{ prefix: writeKey.slice(0, 8), sha256: sha256(writeKey) }] };
 }
 
-/** The source `default`, for a newcomer's own events, and those of `sources` (settings by `name`) with the keys that `secrets.writeKeys` holds for them. */
+/** The source `default`, for a newcomer's own events and files (at the pace of one machine), and those of `sources` (settings by `name`) with the keys that `secrets.writeKeys` holds for them. */
 export function bootstrapSources(secrets, sources = []) {
-  return [withKey({ name: 'default' }, secrets.writeKey), ...sources.map((source) => withKey(source, secrets.writeKeys[source.name]))];
+  return [
+    withKey({ name: 'default', ratePerSecond: 20_000, burst: 100_000 }, secrets.writeKey),
+    ...sources.map((source) => withKey(source, secrets.writeKeys[source.name])),
+  ];
 }
 
 /** Nothing of the supervisor's own environment reaches a service but what every process needs. */
@@ -45,8 +50,8 @@ export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, s
 const extraOf = {
   ingestion: ({ ports, secrets, sources }) => ({
     ADMIN_API_URL: `http://127.0.0.1:${ports['admin-api']}`,
-    ADMIN_TOKEN: secrets.adminToken,
+    ADMIN_TOKEN_HASH: sha256(secrets.adminToken),
     BOOTSTRAP_SOURCES: JSON.stringify(bootstrapSources(secrets, sources)),
   }),
-  'admin-api': ({ secrets }) => ({ READ_TOKEN: secrets.readToken, ADMIN_TOKEN: secrets.adminToken }),
+  'admin-api': ({ secrets }) => ({ READ_TOKEN_HASH: sha256(secrets.readToken), ADMIN_TOKEN_HASH: sha256(secrets.adminToken) }),
 };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { buildAll } from '../build/build-all.mjs';
+import { demoSources } from './demo.mjs';
 import { lastWords } from './log-view.mjs';
 import { start as startNats } from './nats.mjs';
 import { choosePorts, usualPorts } from './ports.mjs';
@@ -176,7 +177,6 @@ export function embeddedStack({ root, folder, step, warn, port }) {
   }
 
   async function start() {
-    const secrets = secretsOf(folder, services.map(roleOf));
     const ports = await choosePorts(port ? { api: port } : {});
     const [database, broker] = await Promise.all([
       step(
@@ -196,6 +196,12 @@ export function embeddedStack({ root, folder, step, warn, port }) {
       ),
     ]);
     unlessStopping();
+    const sources = await demoSources(root);
+    const secrets = secretsOf(
+      folder,
+      services.map(roleOf),
+      sources.map(({ name }) => name),
+    );
     await step(
       'database',
       () => migrate(database.url, secrets),
@@ -205,7 +211,8 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     await step(
       'services',
       async () => {
-        for (const service of services) startService(service, environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets }));
+        for (const service of services)
+          startService(service, environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, sources }));
         await waitUntilReady(ports);
       },
       () => services.join(', '),

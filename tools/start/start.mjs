@@ -26,7 +26,7 @@ async function startOverOnNode24() {
 
 async function main() {
   const { values: options } = parseOptions();
-  const { box, colour, say, step, warn } = await import('./terminal.mjs');
+  const { box, colour, progress, say, step, warn } = await import('./terminal.mjs');
   const { clearLeftovers, embeddedStack } = await import('./stack.mjs');
   const { demoFile, releaseLock, runFile, stateFolder, takeLock } = await import('./state-folder.mjs');
   const { demoOf } = await import('./demo.mjs');
@@ -47,6 +47,7 @@ async function main() {
   const stack = embeddedStack({ root, folder, step, warn, port: options.port ? Number(options.port) : undefined });
   let demo;
   let asked = 0;
+  const pids = () => ({ ...stack.pids(), ...(demo?.pid() ? { demo: demo.pid() } : {}) });
 
   async function stop(code, word) {
     runFile.remove(folder);
@@ -88,13 +89,19 @@ async function main() {
     if (left > 0) say(`  ${colour.good('✓')} ${left} processes of a killed run ended`);
     const startedAt = Date.now();
     const facts = await stack.start();
-    const unfollow = followLogs(
+    followLogs(
       services.map((service) => [service, path.join(folder, 'logs', `${service}.log`)]),
       say,
     );
-    demo = await demoOf({ root, folder, facts, size: options.size, seed: Number(options.seed) });
+    demo = demoOf({ root, folder, facts, size: options.size, seed: Number(options.seed), progress, warn });
+    const loaded = options.empty
+      ? demoFile.read(folder)
+      : await step(
+          'demo',
+          () => demo.load(),
+          ({ events }) => `demo: ${events.toLocaleString('en')} events of a simulated contact centre, every level built`,
+        );
     const api = `http://127.0.0.1:${facts.ports.api}`;
-    const loaded = options.empty ? demoFile.read(folder) : await demo.load();
     if (asked) return;
     runFile.write(folder, {
       api,
@@ -103,11 +110,11 @@ async function main() {
       writeKey: facts.secrets.writeKey,
       readToken: facts.secrets.readToken,
       adminToken: facts.secrets.adminToken,
-      sources: loaded?.sources ?? [],
+      sources: { default: facts.secrets.writeKey, ...facts.secrets.writeKeys },
       databaseUrl: facts.databaseUrl,
       natsUrl: facts.natsUrl,
       health: Object.fromEntries(services.map((service) => [service, `http://127.0.0.1:${facts.ports[`health/${service}`]}`])),
-      pids: stack.pids(),
+      pids: pids(),
       logs: path.join(folder, 'logs'),
       startedAt: new Date().toISOString(),
     });
@@ -117,11 +124,10 @@ async function main() {
     if (!options.empty && !options['quiet-demo']) demo.talk();
     setInterval(() => {
       const written = runFile.read(folder);
-      const pids = stack.pids();
-      if (written && JSON.stringify(written.pids) !== JSON.stringify(pids)) runFile.write(folder, { ...written, pids });
+      const now = pids();
+      if (written && JSON.stringify(written.pids) !== JSON.stringify(now)) runFile.write(folder, { ...written, pids: now });
     }, 2_000).unref();
     setInterval(() => {}, 3_600_000); // the supervisor lives until it is told to stop
-    void unfollow;
   } catch (error) {
     if (asked) return;
     console.error(`\n${error instanceof Error ? error.message : error}\n`);
@@ -140,7 +146,7 @@ function welcome({ colour, api, facts, loaded, seconds }) {
     `Read token  ${facts.secrets.readToken}   ${dim('Authorization: Bearer …')}`,
     '',
     `Try, in another terminal:`,
-    command(`npx throughline customer ${loaded?.named?.identifier ?? 'ada@example.com'}`) + (loaded?.named ? dim(`   ${loaded.named.words}`) : ''),
+    command(`npx throughline customer dana@example.com`) + dim(loaded ? '   three weeks without internet, in five levels' : '   once events of hers are here'),
     command('npx throughline verify') + dim('   recomputes the world from the raw events and compares'),
     command('npx throughline status') + dim('   sources, delay, unaccounted events'),
     '',

@@ -84,6 +84,11 @@ const access = (command: Command): Command =>
     .option('--source-name <name>', 'with one key: the source it belongs to')
     .option('--patience <seconds>', 'how long to wait for a platform that is away or busy', whole, 300);
 
+program
+  .command('sources')
+  .description('the sources that speak, as JSON: the platform must know them')
+  .action(() => console.log(JSON.stringify(sources.map((name) => ({ name })))));
+
 world(program.command('generate').description('write the events in delivery order, and the truth behind them'))
   .requiredOption('--out <folder>')
   .option('--days <number>', 'end earlier', whole)
