@@ -160,6 +160,13 @@ export class Life {
     return nothing;
   }
 
+  /** A login, and with it the address that a customer without a number registered with. */
+  signedIn(): readonly Identifier[] {
+    const { login, number, emails } = this.person;
+    if (login === null) return nothing;
+    return number === null && emails[0] !== undefined ? [subject('login', login, true), subject('email', emails[0])] : [subject('login', login, true)];
+  }
+
   /** The organisation in whose name a contact is made, where it is. */
   actingFor(): readonly Identifier[] {
     const { organisation, kind } = this.person;
@@ -189,7 +196,7 @@ export class Life {
   *comeBack(end: Instant, soon: number, later: { readonly medianMs: number; readonly sigma: number } = nextDay): Script {
     const { random } = this;
     const u = random.next();
-    if (u < 0.015) {
+    if (u < 0.05) {
       const gap = random.logNormal(30 * minute, 0.5);
       if (!random.chance(1 / (1 + (gap / (30 * minute)) ** 4))) this.newBlock();
       yield* this.waitUntil(end + gap);

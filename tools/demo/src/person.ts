@@ -14,7 +14,8 @@ export type PersonKind =
   | 'actsForOrganisation'
   | 'prospect'
   | 'reusedPhone'
-  | 'testValues';
+  | 'testValues'
+  | 'neverSignsIn';
 
 /** One person of the simulated town. Everything follows from seed and index, so that nobody needs to be kept. */
 export interface Person {
@@ -76,8 +77,9 @@ const kinds: Readonly<Record<number, PersonKind>> = {
   33: 'prospect',
   37: 'withheldKnown',
   41: 'testValues',
+  45: 'neverSignsIn',
 };
-const insufficient: ReadonlySet<PersonKind> = new Set(['withheldUnknown', 'anonymousWeb', 'officeLine', 'householdUnsure']);
+const insufficient: ReadonlySet<PersonKind> = new Set(['withheldUnknown', 'anonymousWeb', 'officeLine', 'householdUnsure', 'neverSignsIn']);
 const phoneShared: ReadonlySet<PersonKind> = new Set(['officeLine', 'household', 'householdUnsure', 'sameName', 'reusedPhone']);
 /** Kinds that live in pairs, the elder at the even place. */
 const paired: ReadonlySet<PersonKind> = new Set(['household', 'householdUnsure', 'sameName', 'reusedPhone']);
@@ -93,6 +95,13 @@ export const peoplePerOrganisation = 250;
 
 export function organisationNumber(organisation: number): string {
   return `B${String(70_000 + organisation)}`;
+}
+
+/** Chance that a visit to the site signs in: who shares a browser is asked to, each time. */
+function signsInOf(kind: PersonKind): number {
+  if (kind === 'anonymousWeb' || kind === 'neverSignsIn') return 0;
+  if (kind === 'household' || kind === 'sameName') return 1;
+  return kind === 'householdUnsure' ? 0.4 : 0.85;
 }
 
 export function personOf(seed: number, index: number): Person {
@@ -138,7 +147,7 @@ export function personOf(seed: number, index: number): Person {
     household: sharesBrowser || kind === 'sameName' ? `h${elder}` : null,
     organisation: kind === 'officeLine' || kind === 'actsForOrganisation' ? organisationNumber(organisation) : null,
     identifiesInCall: alwaysIdentifies.has(kind) ? 1 : suffices ? 0.85 : 0.5,
-    signsIn: kind === 'anonymousWeb' ? 0 : kind === 'household' || kind === 'sameName' ? 1 : kind === 'householdUnsure' ? 0.4 : 0.6,
+    signsIn: signsInOf(kind),
     activity: [0.5, 1, 1.8][random.weighted([0.4, 0.4, 0.2])] as number,
   };
 }

@@ -97,7 +97,8 @@ function talk(
   let agent = agentOf(life, queue);
   const knows = shows || person.number === null;
   const caller = life.callerId(at).filter(({ value }) => value !== 'anonymous');
-  const who = shows ? [subject('customerNumber', person.number as string, true), ...caller, ...life.actingFor()] : caller;
+  const asked = person.number === null && person.emails[0] !== undefined && random.chance(person.identifiesInCall) ? [subject('email', person.emails[0])] : [];
+  const who = shows ? [subject('customerNumber', person.number as string, true), ...caller, ...life.actingFor()] : [...asked, ...caller];
   const started = isCallback ? { startedBy: 'callback' as const } : {};
   const leg = (name: string) => ({ sessionKey: callId, contactLinks: links, agent: name, site: siteOf(name), queue, ...started });
   life.say('agent-desktop', 'agent', 'connected', 'voice', at, {

@@ -16,19 +16,21 @@ export interface WebPlan {
 /** A visit to the site. Returns its end and the link that a purchase made in it carries. */
 export function webSession(life: Life, plan: WebPlan): { readonly end: Instant; readonly sessionLink: ReturnType<typeof link>; readonly device: string } {
   const { random, person } = life;
-  const device = plan.device ?? life.device();
+  // Now and then on a neighbour's browser, where nobody forgets to sign in.
+  const lent = plan.device === undefined && person.login !== null && person.signsIn > 0 && random.chance(0.004);
+  const device = lent ? `ck-${(person.index ^ 1).toString(36)}-0` : (plan.device ?? life.device());
   const sessionKey = life.id('ws');
   const session = { sessionKey, clientKey: device };
   const cookie = subject('cookie', device);
   const sessionLink = link('related', 'web', sessionKey);
   const pages = Math.max(1, Math.round(plan.pages * (0.5 + random.next())));
   // Where others use the browser too, the shop asks to sign in first.
-  const signsInAt = random.chance(person.signsIn) && person.login !== null ? (person.sharesBrowser ? 0 : random.below(pages)) : -1;
+  const signsInAt = lent ? 0 : random.chance(person.signsIn) && person.login !== null ? (person.sharesBrowser ? 0 : random.below(pages)) : -1;
   let at = life.now;
   for (let page = 0; page < pages; page++) {
     if (page > 0) at += random.logNormal(38 * second, 0.9);
     if (page === signsInAt) {
-      const identifiers: Identifier[] = [cookie, subject('login', person.login as string, true)];
+      const identifiers: Identifier[] = [cookie, ...life.signedIn()];
       if (person.number !== null) identifiers.push(subject('customerNumber', person.number, true));
       life.say('web', 'web', 'identified', 'web', at, { ...session, identifiers });
       at += random.between(2 * second, 8 * second);
@@ -56,7 +58,7 @@ export function webSession(life: Life, plan: WebPlan): { readonly end: Instant; 
 export function appVisit(life: Life, confidence: number): Instant {
   const { random, person } = life;
   const device = `app-${person.index.toString(36)}`;
-  const identifiers = [subject('device', device), ...(person.login === null ? [] : [subject('login', person.login, true)])];
+  const identifiers = [subject('device', device), ...life.signedIn()];
   let at = life.now;
   for (let screen = random.between(2, 6); screen > 0; screen--) {
     const about = random.chance(0.6) ? { intents: life.intent('page', random.between(confidence - 250, confidence)) } : {};

@@ -9,12 +9,8 @@ export function chat(life: Life, fails: boolean): { readonly end: Instant; reado
   const conversation = life.id('chat');
   const session = { sessionKey: conversation, contactLinks: [link('conversation', 'chat', conversation)] };
   const device = life.device();
-  const identifiers =
-    person.login !== null && (person.signsIn === 1 || random.chance(0.7))
-      ? [subject('login', person.login, true)]
-      : person.emails[0] !== undefined
-        ? [subject('email', person.emails[0])]
-        : [];
+  const signsIn = person.signsIn > 0 && random.chance(0.7 + 0.3 * Number(person.sharesBrowser || person.sharesEmail));
+  const identifiers = signsIn ? life.signedIn() : person.emails[0] !== undefined ? [subject('email', person.emails[0])] : [];
   let at = life.now;
   life.say('chat', 'chat', 'started', 'chat', at, { ...session, clientKey: device, identifiers: [...identifiers, subject('cookie', device)] });
   const turns = fails ? random.between(1, 2) : random.between(3, 8);
