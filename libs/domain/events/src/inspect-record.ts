@@ -104,3 +104,10 @@ export function sanitize(record: unknown): { readonly record: unknown; readonly 
   const result = visit(record);
   return { record: result, sanitized };
 }
+
+/** How many fields a tree has, at all levels. */
+export function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const children = Object.values(value as Record<string, unknown>);
+  return children.reduce<number>((sum, child) => sum + countKeys(child), Array.isArray(value) ? 0 : children.length);
+}

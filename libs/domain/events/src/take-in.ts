@@ -25,11 +25,12 @@ export type TakenIn =
 export const deepest = 20;
 
 export interface RawRecord {
-  /** The record's own text as it came, or null where it was composed (a batch's outer fields were merged in). */
-  readonly text: string | null;
-  /** Of the scan of that text. */
-  readonly depth: number;
+  /** The record's own text as it came. */
+  readonly text: string;
+  /** Names of fields in that text; more than in the tree: one stands twice. */
   readonly keys: number;
+  /** The tree is no longer that text: a batch's outer fields were merged in. */
+  readonly composed?: boolean;
   /** The body holds `\u` escapes. */
   readonly escapes: boolean;
 }
@@ -76,7 +77,7 @@ export function takeIn(record: unknown, raw: RawRecord, adapter: Adapter, source
   const changed = sanitized + redacted > 0;
   const fault = structuralFault(seen.forbiddenKey, seen.badNumber, raw, keys);
   if (fault !== null) {
-    const original = raw.text === null ? JSON.stringify(tree) : redactRawText(raw.text);
+    const original = redactRawText(raw.text);
     const id = tree['sourceEventId'];
     return { kind: 'quarantined', ...fault, sourceEventId: typeof id === 'string' && id.length <= 200 && id.length > 0 ? id : null, content: original, original, sanitized, redacted };
   }
@@ -85,7 +86,7 @@ export function takeIn(record: unknown, raw: RawRecord, adapter: Adapter, source
   if (adapted.kind === 'rejected') return adapted;
   const result = toCanonicalEvent(adapted.posted, source, receivedAt);
   if (result.kind === 'rejected') return result;
-  const original = changed || raw.text === null ? JSON.stringify(tree) : raw.text;
+  const original = changed || raw.composed ? JSON.stringify(tree) : raw.text;
   if (result.kind === 'event') return { kind: 'event', event: result.event, content: seen.content, original, sanitized, redacted };
   const id = (adapted.posted as { sourceEventId?: unknown }).sourceEventId;
   return { kind: 'quarantined', reason: result.reason, pointer: result.pointer, fix: result.fix, sourceEventId: String(id), content: seen.content, original, sanitized, redacted };
@@ -93,7 +94,7 @@ export function takeIn(record: unknown, raw: RawRecord, adapter: Adapter, source
 
 function structuralFault(forbiddenKey: string | null, badNumber: string | null, raw: RawRecord, keys: number): { reason: QuarantineReason; pointer: string; fix: string } | null {
   if (forbiddenKey !== null) return { reason: 'forbidden_key', pointer: forbiddenKey.slice(0, 300), fix: 'rename the field: this name is refused everywhere' };
-  if (raw.text !== null && raw.keys !== keys) return { reason: 'ambiguous', pointer: '', fix: 'a field stands twice in one object: send it once' };
+  if (raw.keys !== keys) return { reason: 'ambiguous', pointer: '', fix: 'a field stands twice in one object: send it once' };
   if (badNumber !== null) return { reason: 'number_out_of_range', pointer: badNumber.slice(0, 300), fix: 'send numbers beyond 2^53 as texts' };
   return null;
 }

@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import { eventAccepted, type CanonicalEvent, type ItemResult } from '@throughline/contracts';
+import { Database, type Transaction } from '@throughline/database';
+import { decideAcceptance, eventIdOf, settleBatch, type StoredKey } from '@throughline/domain-events';
+import { BinaryWriter } from './binary-copy';
+import { scrubSpreadCards } from './scrub-spread-cards';
+import type { Prepared, PreparedEvent, PreparedQuarantine } from './prepared';
+
+/** What became of one prepared item. */
+export type Stored = Pick<ItemResult, 'status' | 'reason' | 'pointer' | 'fix'>;
+
+const accepted: Stored = { status: 'accepted' };
+const duplicate: Stored = { status: 'duplicate' };
+const conflict: Stored = {
+  status: 'quarantined',
+  reason: 'id_conflict',
+  pointer: '/sourceEventId',
+  fix: 'the id is stored with other content: give a corrected record a higher "revision", or another record its own id',
+};
+
+/** Raw tables of accepted events: keys, canonical events, original records, quarantine, and the doorbell for identity, all in one transaction. */
+@Injectable()
+export class AcceptStore {
+  constructor(private readonly database: Database) {}
+
+  /** Stores a batch and says what became of each item, in order. When it returns, everything accepted is committed. */
+  async accept(batch: readonly Prepared[]): Promise<Stored[]> {
+    return this.database.inTransaction((tx) => this.acceptIn(tx, batch));
+  }
+
+  /** The same inside a caller's transaction. */
+  async acceptIn(tx: Transaction, batch: readonly Prepared[]): Promise<Stored[]> {
+    const events = batch.filter((item) => item.kind === 'event');
+    const aside = batch.filter((item) => item.kind === 'quarantined');
+    const outcome = new Map<Prepared, Stored>();
+    for (const item of aside) outcome.set(item, { status: 'quarantined', reason: item.reason, pointer: item.pointer, fix: item.fix });
+    const { winners, others } = settleBatch(events);
+    for (const [item, verdict] of others) outcome.set(item, verdict === 'duplicate' ? duplicate : conflict);
+    const { inserted, replaced } = await this.keep(tx, winners, outcome);
+    for (const item of events) if (outcome.get(item) === conflict) aside.push(asConflict(item));
+    const scrubbed = await scrubSpreadCards(tx, [...inserted, ...replaced]);
+    if (inserted.length > 0) await tx.copyBinary('ingestion.event', ['event_id', 'revision', 'source', 'occurred_at', 'received_at', 'body'], eventRows(inserted, scrubbed));
+    if (replaced.length > 0) await this.replace(tx, replaced, scrubbed);
+    const kept = replaced.length === 0 ? inserted : [...inserted, ...replaced];
+    if (kept.length > 0) await tx.copyBinary('ingestion.original_body', ['received_at', 'event_id', 'revision', 'adapter', 'record'], originalRows(kept, scrubbed));
+    if (aside.length > 0) await this.putAside(tx, aside);
+    if (kept.length > 0) await tx.publish(eventAccepted, { eventIds: kept.map((item) => item.eventId) });
+    return batch.map((item) => outcome.get(item) ?? accepted);
+  }
+
+  /** Claims the keys of new events; for the rest decides by what is stored, under its row's lock. `winners` are sorted by event id, so two writers cannot deadlock. */
+  private async keep(tx: Transaction, winners: readonly PreparedEvent[], outcome: Map<Prepared, Stored>): Promise<{ inserted: readonly PreparedEvent[]; replaced: PreparedEvent[] }> {
+    if (winners.length === 0) return { inserted: [], replaced: [] };
+    const fresh = await tx.query<{ event_id: string }>(
+      `insert into ingestion.event_key (event_id, revision, fingerprint, received_at)
+       select event_id, revision, fingerprint, to_timestamp($4 / 1000.0) from unnest($1::uuid[], $2::int4[], $3::uuid[]) as new (event_id, revision, fingerprint)
+       on conflict (event_id) do nothing
+       returning event_id`,
+      [
+        BinaryWriter.uuidArray(winners.map((item) => item.eventId)),
+        BinaryWriter.int4Array(winners.map((item) => item.revision)),
+        BinaryWriter.uuidArray(winners.map((item) => item.fingerprint)),
+        winners[0]!.event.receivedAt,
+      ],
+    );
+    if (fresh.length === winners.length) return { inserted: winners, replaced: [] };
+    const isFresh = new Set(fresh.map((row) => row.event_id));
+    const known = winners.filter((item) => !isFresh.has(item.eventId));
+    const stored = await storedKeys(tx, known);
+    const replaced: PreparedEvent[] = [];
+    for (const item of known) {
+      const verdict = decideAcceptance(item, stored.get(item.eventId));
+      if (verdict === 'replace') replaced.push(item);
+      else outcome.set(item, verdict === 'conflict' ? conflict : duplicate);
+    }
+    return { inserted: winners.filter((item) => isFresh.has(item.eventId)), replaced };
+  }
+
+  private async replace(tx: Transaction, replaced: readonly PreparedEvent[], scrubbed: ReadonlyMap<string, CanonicalEvent>): Promise<void> {
+    const ids = replaced.map((item) => item.eventId);
+    await tx.execute(
+      `update ingestion.event_key as stored set revision = new.revision, fingerprint = new.fingerprint
+       from unnest($1::uuid[], $2::int4[], $3::uuid[]) as new (event_id, revision, fingerprint) where stored.event_id = new.event_id`,
+      [ids, replaced.map((item) => item.revision), replaced.map((item) => item.fingerprint)],
+    );
+    await tx.execute(
+      `update ingestion.event as stored set revision = new.revision, occurred_at = to_timestamp(new.occurred_at / 1000.0), received_at = to_timestamp(new.received_at / 1000.0), body = new.body
+       from unnest($1::uuid[], $2::int4[], $3::float8[], $4::float8[], $5::json[]) as new (event_id, revision, occurred_at, received_at, body) where stored.event_id = new.event_id`,
+      [
+        ids,
+        replaced.map((item) => item.revision),
+        replaced.map((item) => item.event.occurredAt),
+        replaced.map((item) => item.event.receivedAt),
+        replaced.map((item) => JSON.stringify(scrubbed.get(item.eventId) ?? item.event)),
+      ],
+    );
+  }
+
+  private async putAside(tx: Transaction, items: readonly PreparedQuarantine[]): Promise<void> {
+    const byId = new Map(items.map((item) => [quarantineIdOf(item), item]));
+    const rows = [...byId].sort(([, a], [, b]) => (a.eventId < b.eventId ? -1 : 1));
+    const column = <Value>(pick: (item: PreparedQuarantine) => Value): Value[] => rows.map(([, item]) => pick(item));
+    await tx.insertMany(
+      'ingestion.quarantine',
+      {
+        event_id: { type: 'uuid', values: column((item) => item.eventId) },
+        id: { type: 'uuid', values: rows.map(([id]) => id) },
+        source: { type: 'text', values: column((item) => item.source) },
+        adapter: { type: 'text', values: column((item) => item.adapter) },
+        stage: { type: 'text', values: column(() => 'accept') },
+        reason: { type: 'text', values: column((item) => item.reason) },
+        pointer: { type: 'text', values: column((item) => item.pointer) },
+        fix: { type: 'text', values: column((item) => item.fix) },
+        source_event_id: { type: 'text', values: column((item) => item.sourceEventId) },
+        received_at: { type: 'timestamptz', values: column((item) => new Date(item.receivedAt).toISOString()) },
+        record: { type: 'text', values: column((item) => item.record) },
+        sanitized: { type: 'int', values: column((item) => item.sanitized) },
+        redacted: { type: 'int', values: column((item) => item.redacted) },
+      },
+      'on conflict (event_id, id) do nothing',
+    );
+  }
+}
+
+/** One kept item has one id however often it is sent again. */
+export const quarantineIdOf = (item: PreparedQuarantine): string => eventIdOf(item.source, `quarantine:${item.eventId}:${item.reason}:${item.fingerprint}`);
+
+function asConflict(item: PreparedEvent): PreparedQuarantine {
+  const { event, eventId, fingerprint, adapter, original, sanitized, redacted } = item;
+  return {
+    kind: 'quarantined',
+    eventId,
+    fingerprint,
+    source: event.source,
+    adapter,
+    reason: 'id_conflict',
+    pointer: conflict.pointer!,
+    fix: conflict.fix!,
+    sourceEventId: event.sourceEventId,
+    receivedAt: event.receivedAt,
+    record: original,
+    sanitized,
+    redacted,
+  };
+}
+
+async function storedKeys(tx: Transaction, items: readonly PreparedEvent[]): Promise<Map<string, StoredKey>> {
+  const rows = await tx.query<{ event_id: string; revision: number; fingerprint: string }>(
+    'select event_id, revision, fingerprint from ingestion.event_key where event_id = any($1::uuid[]) order by event_id for update',
+    [items.map((item) => item.eventId)],
+  );
+  return new Map(rows.map((row) => [row.event_id, { revision: row.revision, fingerprint: row.fingerprint.replaceAll('-', '') }]));
+}
+
+function eventRows(items: readonly PreparedEvent[], scrubbed: ReadonlyMap<string, CanonicalEvent>): Buffer {
+  const writer = new BinaryWriter(items.length * 1_200 + 64).header();
+  for (const { eventId, revision, event } of items)
+    writer
+      .row(6)
+      .uuid(eventId)
+      .int4(revision)
+      .text(event.source)
+      .timestamptz(event.occurredAt)
+      .timestamptz(event.receivedAt)
+      .text(JSON.stringify(scrubbed.get(eventId) ?? event));
+  return writer.trailer();
+}
+
+function originalRows(items: readonly PreparedEvent[], scrubbed: ReadonlyMap<string, CanonicalEvent>): Buffer {
+  const writer = new BinaryWriter(items.length * 800 + 64).header();
+  for (const { eventId, revision, adapter, original, event } of items) {
+    const safe = scrubbed.get(eventId);
+    writer
+      .row(5)
+      .timestamptz(event.receivedAt)
+      .uuid(eventId)
+      .int4(revision)
+      .text(adapter)
+      .text(safe === undefined ? original : JSON.stringify(safe));
+  }
+  return writer.trailer();
+}

@@ -1,0 +1,32 @@
+import { bootstrapSourceSchema } from '@throughline/contracts';
+import { parseSettings, serviceSettings, wholeNumber } from '@throughline/service';
+import { z } from 'zod';
+
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'it is not valid JSON' });
+    return z.NEVER;
+  }
+});
+
+export const ingestionSettings = serviceSettings.extend({
+  PORT: wholeNumber.min(0).max(65_535).default(7700),
+  /** SHA-256 (hex) of the bearer token for quarantine and replay. Without it those routes answer 401 to everybody. */
+  ADMIN_TOKEN_HASH: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** JSON list of sources with the hashes of their write keys, made or updated at each start. */
+  BOOTSTRAP_SOURCES: json.pipe(z.array(bootstrapSourceSchema)).default([]),
+  /** Where admin-api answers: its paths are forwarded, so that one address serves both. */
+  ADMIN_API_URL: z.url().optional(),
+  /** Transactions at a time on the accept path. */
+  ACCEPT_WRITERS: wholeNumber.min(1).max(16).default(2),
+  /** New events are refused with 503 while a message has waited this long for the broker. */
+  SHED_OUTBOX_SECONDS: wholeNumber.min(5).default(120),
+});
+export type IngestionSettings = z.infer<typeof ingestionSettings>;
+
+export const readSettings = (): IngestionSettings => parseSettings(ingestionSettings);
