@@ -43,10 +43,16 @@ export function refusal({ status, body }: Answer, access: Access): UsageError {
     return new UsageError(
       `The ${nameOf[access]} was refused (${status}): is it the one of this installation? See .throughline/run.json or set ${variableOf[access]}.`,
     );
-  const words = body as { message?: unknown; detail?: unknown; title?: unknown; reason?: unknown; error?: unknown; fix?: unknown } | null;
-  const said = [words?.detail, words?.message, words?.reason, words?.error, words?.title].find((word) => typeof word === 'string');
-  const fix = typeof words?.fix === 'string' ? ` ${words.fix}` : '';
-  return new UsageError(`${said ?? `The server answered ${status}`}${fix}`);
+  const words = body as {
+    title?: unknown;
+    detail?: unknown;
+    reason?: unknown;
+    message?: unknown;
+    errors?: readonly { pointer?: unknown; detail?: unknown }[];
+  } | null;
+  const said = [words?.title, words?.detail, words?.reason, words?.message].filter((word): word is string => typeof word === 'string' && word !== '');
+  const errors = (words?.errors ?? []).map(({ pointer, detail }) => [pointer, detail].filter((word) => typeof word === 'string').join(': ')).filter(Boolean);
+  return new UsageError(said.length + errors.length > 0 ? [...new Set(said), ...errors].join('. ') : `The server answered ${status}.`);
 }
 
 function parsed(text: string): unknown {

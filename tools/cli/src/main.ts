@@ -5,6 +5,7 @@ import { hierarchyCommands } from './commands/hierarchy';
 import { identityCommands } from './commands/identity';
 import { quarantineCommands } from './commands/quarantine';
 import { settingsCommands } from './commands/settings';
+import { statusCommand } from './commands/status';
 import { Context } from './context';
 import { UsageError } from './usage-error';
 
@@ -19,6 +20,7 @@ identityCommands(program, context);
 hierarchyCommands(program, context);
 quarantineCommands(program, context);
 settingsCommands(program, context);
+statusCommand(program, context);
 doctorCommand(program, context);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
