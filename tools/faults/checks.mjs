@@ -33,7 +33,7 @@ export async function keepsLedger(rig, ledger) {
   const accepted = [...ledger.answered].filter(([, item]) => item.status === 'accepted' || item.status === 'duplicate');
   const quarantined = [...ledger.answered].filter(([, item]) => item.status === 'quarantined');
   if (accepted.length === 0) throw new Error('no item was accepted: nothing was checked');
-  const events = await rig.query('select source_event_id, event_id from ingestion.event_key');
+  const events = await rig.query(`select body ->> 'sourceEventId' as source_event_id, event_id from ingestion.event`);
   const places = new Map(
     (await rig.query('select event_id, count(*)::int as n from identity.read_customer_event group by event_id')).map((row) => [row.event_id, row.n]),
   );

@@ -5,7 +5,6 @@ import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { programs } from '../build/build-all.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 process.chdir(root);
@@ -93,9 +92,9 @@ async function jest() {
 }
 
 /** A program of the house that tests by itself and leaves `{ passed, failed, skipped: [{ name, reason }] }` in the file named by `--report`. */
-async function program(runner, outfile, args) {
+async function program(runner, file, args) {
   const report = path.join(results, `${runner}.json`);
-  const { ok } = await run(`node tools/build/build-all.mjs && node --enable-source-maps ${outfile} ${args} --report ${JSON.stringify(report)}`, { show: true });
+  const { ok } = await run(`node ${file} ${args} --report ${JSON.stringify(report)}`, { show: true });
   if (!existsSync(report)) return { runner, passed: 0, failed: 1, skipped: [], words: `${runner} left no result` };
   const { passed, failed, skipped = [] } = JSON.parse(readFileSync(report, 'utf8'));
   return { runner, passed, failed: !ok && failed === 0 ? 1 : failed, skipped };
@@ -109,8 +108,7 @@ if (wanted('boundaries')) checks.push(() => check('boundaries', 'depcruise --con
 if (wanted('types')) checks.push(...typechecks());
 const reports = await twoAtATime(checks);
 if (wanted('jest')) reports.push(await jest());
-const faults = 'dist/tools/faults.mjs';
-if (wanted('faults') && programs().some(({ outfile }) => outfile === faults)) reports.push(await program('faults', faults, '--short'));
+if (wanted('faults')) reports.push(await program('faults', 'tools/faults/faults.mjs', '--short'));
 
 const skipped = reports.flatMap((report) => report.skipped);
 const sum = (key) => reports.reduce((total, report) => total + report[key], 0);

@@ -173,7 +173,7 @@ const statements = (limits: Limits): string[] => [
     SELECT *, min(n) OVER (PARTITION BY customer, grp, island) AS tx FROM cut`,
   `CREATE TEMP TABLE oracle_transaction AS
     SELECT customer, tx, min(at) AS starts, max(ends) AS ends, min(at) FILTER (WHERE live) AS live_start, max(ends) FILTER (WHERE live) AS live_end,
-      (array_agg(channel ORDER BY n) FILTER (WHERE live))[1] AS channel, min(agent) AS agent, (array_agg(initiator ORDER BY n))[1] AS initiator,
+      (array_agg(channel ORDER BY n) FILTER (WHERE live))[1] AS channel, array_agg(DISTINCT agent) FILTER (WHERE agent <> '') AS agents, (array_agg(initiator ORDER BY n))[1] AS initiator,
       CASE WHEN bool_or(live) THEN 'contact' WHEN bool_or(side) THEN 'side' ELSE 'item' END AS kind,
       NOT bool_or(live) AND bool_or(type = 'attempted' OR ending = 'noAnswer') IS TRUE AS attempt,
       array_agg(id ORDER BY n) AS events
@@ -222,8 +222,8 @@ async function spreadLeastLabel(client: Client, labels: string, edges: string): 
 }
 
 const interactions = `
-  SELECT t.customer, l.label, min(live_start) AS live_start, max(live_end) AS live_end, min(t.tx) AS first_tx, array_remove(array_agg(DISTINCT nullif(t.agent, '')), NULL) AS agents
-  FROM oracle_transaction t JOIN oracle_label l USING (customer, tx) GROUP BY t.customer, l.label`;
+  SELECT t.customer, l.label, min(live_start) AS live_start, max(live_end) AS live_end, min(t.tx) AS first_tx, array_agg(DISTINCT a.agent) FILTER (WHERE a.agent IS NOT NULL) AS agents
+  FROM oracle_transaction t JOIN oracle_label l USING (customer, tx) LEFT JOIN LATERAL unnest(t.agents) a (agent) ON true GROUP BY t.customer, l.label`;
 
 /** Items and side transactions, attempts among them, that share a link's piece with a contact: the nearest interaction. */
 const attachByLink = `
@@ -245,7 +245,7 @@ const attachByAgent = (agentItem: number): string => `
   SELECT DISTINCT ON (i.customer, i.tx) i.customer, i.tx, c.label, false
   FROM oracle_transaction i JOIN (${interactions}) c ON c.customer = i.customer
     AND i.starts BETWEEN c.live_start AND c.live_end + ${agentItem}
-    AND (i.agent IS NULL OR i.agent = '' OR cardinality(c.agents) = 0 OR i.agent = ANY (c.agents))
+    AND (i.agents IS NULL OR c.agents IS NULL OR i.agents && c.agents)
   WHERE i.kind = 'item' AND i.initiator = 'agent' AND NOT EXISTS (SELECT FROM oracle_parent b WHERE b.customer = i.customer AND b.tx = i.tx)
   ORDER BY i.customer, i.tx, c.live_start DESC, c.first_tx DESC`;
 
