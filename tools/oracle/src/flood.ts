@@ -32,3 +32,10 @@ export function byKey<Thing>(things: readonly Thing[], key: (thing: Thing) => st
 /** Says that a rule was met; a run of properties collects these to show what it covered. */
 export type Note = (what: string) => void;
 export const noNote: Note = () => undefined;
+
+/** Says which side of a limit was met, where it was met to the millisecond. */
+export function noteLimit(note: Note, name: string, value: number, limit: number): void {
+  if (value === limit) note(`limit: ${name} 0`);
+  else if (value === limit - 1) note(`limit: ${name} -1`);
+  else if (value === limit + 1) note(`limit: ${name} +1`);
+}

@@ -1,5 +1,5 @@
 import type { Correction, Family, HierarchySettings, Instant, Membership } from '@throughline/contracts';
-import { flood, type Note } from '../flood';
+import { flood, noteLimit, type Note } from '../flood';
 import { alone, correct, evidenceOf, type Edge } from './edges';
 import { closingOfKey, closingsAt, failureEdges, familiesOf, inOrderOfParts, runsOf, type ClosingOfRun, type FamilyOfPart, type Run } from './runs';
 import { episodesOf, keyEdges, statusAfter, statusAt, type Episode, type LooseNode, type Node } from './episodes';
@@ -51,7 +51,7 @@ export function engagementsOf(
   const episodes = episodesOf(nodes, settings, note);
   const families = familiesOf(parts, episodes, settings, note);
   const { runs, edges: intentEdges } = runsOf(parts, families, episodes, settings, note);
-  const natural = [...keyEdges(episodes), ...intentEdges, ...failureEdges(parts, settings)];
+  const natural = [...keyEdges(episodes), ...intentEdges, ...failureEdges(parts, settings, note)];
   const nodeOf = (eventId: string): Node | undefined => nodes.find((node) => node.readings.some(({ id }) => id === eventId));
   const all = [...interactions.flatMap(({ readings }) => readings), ...loose.flatMap(({ readings }) => readings)];
   const edges = correct(natural, corrections, 'engagement', nodeOf, (eventId) => all.find(({ id }) => id === eventId));
@@ -69,7 +69,7 @@ export function engagementsOf(
   const drafts = engaged.map((group) => {
     const answers = asked.filter((node) => groupOf(held(aboutOf.get(node)!)!) === group);
     const readings = [...group, ...answers].flatMap((node) => node.readings).sort(inOrder);
-    const state = stateOf(group, runs, episodes, families, settings, asOf);
+    const state = stateOf(group, runs, episodes, families, settings, asOf, note);
     note(`state: ${state}`);
     const why = new Map<Node, Membership>(group.map((node) => [node, whyIn(node, outer, note)]));
     for (const node of answers) {
@@ -142,6 +142,7 @@ function stateOf(
   families: ReadonlyMap<Part, FamilyOfPart>,
   settings: HierarchySettings,
   asOf: Instant,
+  note: Note,
 ): string {
   const parts = group.filter((node) => node.type === 'part').sort(inOrderOfParts);
   const mine = episodes.filter((episode) => episode.uses.some((use) => group.includes(use.node)));
@@ -174,5 +175,6 @@ function stateOf(
       : Math.min(
           ...group.flatMap((node) => node.readings.filter((reading) => reading.keys.some((key) => key.state === 'opened')).map((reading) => reading.start)),
         );
+  noteLimit(note, 'abandoned', asOf - lastActivity, window);
   return keyOpen || asOf - lastActivity <= window ? 'open' : 'abandoned';
 }

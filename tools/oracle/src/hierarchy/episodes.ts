@@ -1,5 +1,5 @@
 import type { Family, HierarchySettings, IssueKeyState } from '@throughline/contracts';
-import { byKey, type Note } from '../flood';
+import { byKey, noteLimit, type Note } from '../flood';
 import type { Edge } from './edges';
 import type { Interaction } from './interactions';
 import type { Part } from './parts';
@@ -107,14 +107,17 @@ function take(use: Use, key: string, episodes: Episode[], settings: HierarchySet
   const silence = use.reading.start - running.uses[running.uses.length - 1]!.reading.start;
   const reopen = settings.families[family ?? 'unknown'].reopenMs;
 
+  noteLimit(note, 'key silence', silence, settings.keySilenceMs);
   let joins = true;
   if (silence > settings.keySilenceMs) {
     note('cut: key silence');
     joins = false;
   } else if (closedAt !== null && use.state === 'reopened') {
+    noteLimit(note, 'key reopened', use.reading.start - closedAt, reopen);
     joins = use.reading.start - closedAt <= reopen;
     note(joins ? 'key: reopened' : 'cut: key reopened too late');
   } else if (closedAt !== null && use.node.type === 'part') {
+    noteLimit(note, 'key closed', use.node.start - closedAt, reopen);
     joins = use.node.start - closedAt <= reopen && !differ;
     note(joins ? 'key: joined after closing' : differ ? 'cut: key closed, families differ' : 'cut: key closed');
   }

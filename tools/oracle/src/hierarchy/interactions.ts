@@ -1,5 +1,5 @@
 import type { Channel, Correction, HierarchySettings, Membership } from '@throughline/contracts';
-import { flood, type Note } from '../flood';
+import { flood, noteLimit, type Note } from '../flood';
 import { alone, correct, evidenceOf, liesBetween, type Edge } from './edges';
 import { inOrder, inOrderOfFact, type Reading } from './reading';
 import type { Transaction } from './transactions';
@@ -36,7 +36,7 @@ export function interactionsOf(
     const found = holder(eventId);
     return found?.live ? found : undefined;
   };
-  const natural = contacts.flatMap((a, index) => contacts.slice(index + 1).flatMap((b) => edgesBetween(a, b, settings)));
+  const natural = contacts.flatMap((a, index) => contacts.slice(index + 1).flatMap((b) => edgesBetween(a, b, settings, note)));
   const edges = correct(natural, corrections, 'interaction', contactOf, eventOf);
   const tied = new Map(contacts.map((contact) => [contact, new Set<Transaction>()]));
   for (const { a, b } of edges) {
@@ -64,7 +64,7 @@ export function interactionsOf(
   const attached = new Map<Contact | Transaction[], { item: Transaction; why: Membership }[]>();
   const loose: Transaction[] = [];
   for (const item of others.filter((other) => !attempts.includes(other))) {
-    const found = parentOf(item, groups, tries, placed(item), shared, cuts, settings);
+    const found = parentOf(item, groups, tries, placed(item), shared, cuts, settings, note);
     if (!found) loose.push(item);
     else attached.set(found.parent, [...(attached.get(found.parent) ?? []), found]);
   }
@@ -99,11 +99,12 @@ const linkEdge = (a: Transaction, b: Transaction, value: string): Edge<Transacti
   confidence: 1000,
 });
 
-function edgesBetween(a: Transaction, b: Transaction, settings: HierarchySettings): Edge<Transaction>[] {
+function edgesBetween(a: Transaction, b: Transaction, settings: HierarchySettings, note: Note): Edge<Transaction>[] {
   const edges = [...a.pieces].flatMap(([piece, value]) => (b.pieces.has(piece) ? [linkEdge(a, b, value)] : []));
   const [first, second] = a.live!.start < b.live!.start || (a.live!.start === b.live!.start && inOrder(a.anchor, b.anchor) < 0) ? [a, b] : [b, a];
   const gap = second.live!.start - first.live!.end;
   const limit = gapLimit(a.channel as Channel, b.channel as Channel, settings);
+  noteLimit(note, 'timeBlock', gap, limit);
   if (gap <= 0) edges.push({ a, b, rule: 'overlap', value: null, gapMs: 0, limitMs: null, confidence: 950 });
   else if (gap <= limit) edges.push({ a, b, rule: 'timeBlock', value: null, gapMs: gap, limitMs: limit, confidence: 950 - Math.floor((350 * gap) / limit) });
   return edges;
@@ -147,6 +148,7 @@ function parentOf(
   shared: (a: Transaction, b: Transaction) => string[],
   cuts: readonly Reading[],
   settings: HierarchySettings,
+  note: Note,
 ): Parent | undefined {
   if (placed)
     return {
@@ -155,7 +157,8 @@ function parentOf(
       why: { rule: 'person', otherEvent: placed.anchor.id, value: null, gapMs: null, limitMs: null, confidence: 1000 },
     };
   return (
-    byLink(item, groups, tries, shared) ?? (item.kind === 'item' && item.anchor.event.initiator === 'agent' ? byAgent(item, groups, cuts, settings) : undefined)
+    byLink(item, groups, tries, shared) ??
+    (item.kind === 'item' && item.anchor.event.initiator === 'agent' ? byAgent(item, groups, cuts, settings, note) : undefined)
   );
 }
 
@@ -185,12 +188,13 @@ function byLink(
   return { parent: group ?? attempt!.members, item, why };
 }
 
-function byAgent(item: Transaction, groups: readonly Contact[], cuts: readonly Reading[], settings: HierarchySettings): Parent | undefined {
+function byAgent(item: Transaction, groups: readonly Contact[], cuts: readonly Reading[], settings: HierarchySettings, note: Note): Parent | undefined {
   const agentsOf = (transactions: readonly Transaction[]): string[] =>
     transactions.flatMap(({ readings }) => readings.flatMap(({ event }) => event.agent ?? []));
   const mine = agentsOf([item]);
   const fits = groups.filter((group) => {
     const theirs = agentsOf(group.members);
+    noteLimit(note, 'agentItem', item.start - group.end, settings.agentItemMs);
     return (
       item.start >= group.start &&
       item.start <= group.end + settings.agentItemMs &&

@@ -9,7 +9,8 @@ import {
 } from '@throughline/contracts';
 
 /** An event of one customer, with the node key by which identity decided its owner. */
-export interface OwnedEvent extends CanonicalEvent {
+export interface OwnedEvent {
+  readonly event: CanonicalEvent;
   readonly decidedBy: string | null;
 }
 
@@ -27,7 +28,8 @@ export interface ReadKey {
 
 /** An event as the rules read it (docs/rules.md 2, "Read as"). */
 export interface Reading {
-  readonly event: OwnedEvent;
+  readonly event: CanonicalEvent;
+  readonly decidedBy: string | null;
   readonly id: string;
   readonly start: number;
   readonly end: number;
@@ -48,11 +50,11 @@ export const inOrder = (a: Reading, b: Reading): number => compareEvents(a.event
 /** The newest revision of every event once, in total order, as the rules read them. */
 export function readEvents(events: readonly OwnedEvent[], corrections: readonly Correction[], settings: HierarchySettings): Reading[] {
   const newest = new Map<string, OwnedEvent>();
-  for (const event of events) if (event.revision > (newest.get(event.id)?.revision ?? -1)) newest.set(event.id, event);
-  return [...newest.values()].sort(compareEvents).map((event) => readEvent(event, corrections, settings));
+  for (const owned of events) if (owned.event.revision > (newest.get(owned.event.id)?.event.revision ?? -1)) newest.set(owned.event.id, owned);
+  return [...newest.values()].sort((a, b) => compareEvents(a.event, b.event)).map((owned) => readEvent(owned, corrections, settings));
 }
 
-function readEvent(event: OwnedEvent, corrections: readonly Correction[], settings: HierarchySettings): Reading {
+function readEvent({ event, decidedBy }: OwnedEvent, corrections: readonly Correction[], settings: HierarchySettings): Reading {
   const placed = event.system === 'order' && event.type === 'placed';
   const keys: ReadKey[] = event.issueKeys.map((key) => {
     let state = key.state;
@@ -71,6 +73,7 @@ function readEvent(event: OwnedEvent, corrections: readonly Correction[], settin
   const intents = relabel?.kind === 'relabel' ? [{ family: relabel.family, confidence: 1000, by: 'person' as const }, ...event.intents] : event.intents;
   return {
     event,
+    decidedBy,
     id: event.id,
     start: event.occurredAt,
     end: event.endedAt ?? event.occurredAt,

@@ -1,5 +1,5 @@
 import type { Family, HierarchySettings } from '@throughline/contracts';
-import type { Note } from '../flood';
+import { noteLimit, type Note } from '../flood';
 import type { Edge } from './edges';
 import { statusAfter, statusAt, type Closing, type Episode, type Node } from './episodes';
 import type { Part } from './parts';
@@ -30,7 +30,7 @@ export function familiesOf(parts: readonly Part[], episodes: readonly Episode[],
   }
   const families = new Map<Part, FamilyOfPart>();
   for (const part of parts) {
-    const lender = lent.has(part) ? undefined : lenderOf(part, parts, lent, settings);
+    const lender = lent.has(part) ? undefined : lenderOf(part, parts, lent, settings, note);
     const borrowed = lender && lent.get(lender)!;
     const found: FamilyOfPart = lent.get(part) ?? (borrowed ? { ...borrowed, by: 'borrowed' } : { family: 'unknown', by: 'unknown', confidence: 1000 });
     note(`family: ${found.by}${found.by === 'borrowed' && part.failed ? ' by a failed contact' : ''}`);
@@ -49,8 +49,9 @@ function familyByKey(part: Part, episodes: readonly Episode[]): Family | null {
   return null;
 }
 
-function lenderOf(part: Part, parts: readonly Part[], lent: ReadonlyMap<Part, FamilyOfPart>, settings: HierarchySettings): Part | undefined {
+function lenderOf(part: Part, parts: readonly Part[], lent: ReadonlyMap<Part, FamilyOfPart>, settings: HierarchySettings, note: Note): Part | undefined {
   const near = parts.filter((other) => lent.has(other) && other.interaction !== part.interaction && gapOf(other, part) <= settings.borrowMs);
+  for (const other of lent.keys()) if (other.interaction !== part.interaction) noteLimit(note, 'borrow', gapOf(other, part), settings.borrowMs);
   if (part.failed) return near.find((other) => parts.indexOf(other) > parts.indexOf(part));
   const least = Math.min(...near.map((other) => gapOf(other, part)));
   return near.find((other) => gapOf(other, part) === least);
@@ -121,6 +122,7 @@ function next(run: Run, part: Part, episodes: readonly Episode[], settings: Hier
   const lastEnd = Math.max(...run.members.map((member) => member.end));
   const gap = closed ? part.start - Math.max(...closings.map((closing) => closing.at)) : Math.max(0, part.start - lastEnd);
   const limit = closed ? reopenMs : windowMs;
+  noteLimit(note, closed ? 'run closed' : 'run idle', gap, limit);
   if (gap > limit) {
     note(closed ? 'cut: run closed' : 'cut: run idle');
     return first(run.family, part, run);
@@ -144,12 +146,13 @@ function intentEdge(run: Run, families: ReadonlyMap<Part, FamilyOfPart>): Edge<N
   return { a, b, rule: 'intent', value: null, gapMs: gap, limitMs: limit, confidence: Math.min(faded, cap) };
 }
 
-export function failureEdges(ordered: readonly Part[], settings: HierarchySettings): Edge<Node>[] {
+export function failureEdges(ordered: readonly Part[], settings: HierarchySettings, note: Note): Edge<Node>[] {
   return ordered.flatMap((part, index) => {
     if (!part.failed) return [];
     const after = ordered.slice(index + 1).find((other) => other.interaction !== part.interaction);
     if (!after) return [];
     const gap = gapOf(part, after);
+    noteLimit(note, 'repeatAfterFailure', gap, settings.repeatAfterFailureMs);
     const differ = part.own !== null && after.own !== null && part.own.family !== after.own.family;
     if (gap > settings.repeatAfterFailureMs || differ) return [];
     const confidence = part.failed === 'technical' ? 700 : 500;

@@ -1,5 +1,5 @@
 import type { HierarchySettings } from '@throughline/contracts';
-import { byKey, flood, type Note } from '../flood';
+import { byKey, flood, noteLimit, type Note } from '../flood';
 import { gapOf, inOrder, type Reading } from './reading';
 
 export interface Transaction {
@@ -18,21 +18,24 @@ export interface Transaction {
 
 /** docs/rules.md 2.1: groups of equal key, cut where every pair is further apart than the limit. */
 export function transactionsOf(readings: readonly Reading[], settings: HierarchySettings, note: Note): Transaction[] {
-  const groups = byKey(readings, ({ event }) =>
+  const groups = byKey(readings, ({ event, decidedBy }) =>
     JSON.stringify([
       event.source,
       event.system,
-      ...(event.sessionKey === undefined ? ['stream', event.channel, event.clientKey ?? event.decidedBy] : ['session', event.sessionKey]),
+      ...(event.sessionKey === undefined ? ['stream', event.channel, event.clientKey ?? decidedBy] : ['session', event.sessionKey]),
       event.system === 'agent' ? (event.agent ?? null) : null,
       event.system === 'acd' ? (event.queue ?? null) : null,
     ]),
   );
-  const pieces = piecesOf(readings, settings);
+  const pieces = piecesOf(readings, settings, note);
   const transactions: Transaction[] = [];
   for (const group of groups.values()) {
     const { sessionKey, system } = group[0]!.event;
     const limit = sessionKey === undefined ? settings.transactionGapMs[system] : settings.keyReuseMs;
-    const cut = flood(group, (a, b) => gapOf(a, b) <= limit);
+    const cut = flood(group, (a, b) => {
+      noteLimit(note, sessionKey === undefined ? 'stream' : 'session', gapOf(a, b), limit);
+      return gapOf(a, b) <= limit;
+    });
     if (cut.length > 1) note(sessionKey === undefined ? 'cut: stream silence' : 'cut: session key reused');
     for (const members of cut) transactions.push(transaction(members.sort(inOrder), pieces));
   }
@@ -57,12 +60,15 @@ function transaction(readings: readonly Reading[], pieces: ReadonlyMap<Reading, 
 }
 
 /** docs/rules.md 2.2: every contact link value of the customer, cut by silence; which pieces each event uses. */
-function piecesOf(readings: readonly Reading[], settings: HierarchySettings): Map<Reading, Map<string, string>> {
+function piecesOf(readings: readonly Reading[], settings: HierarchySettings, note: Note): Map<Reading, Map<string, string>> {
   const pieces = new Map(readings.map((reading) => [reading, new Map<string, string>()]));
   for (const value of new Set(readings.flatMap((reading) => reading.links)))
     flood(
       readings.filter((reading) => reading.links.includes(value)),
-      (a, b) => gapOf(a, b) <= settings.keyReuseMs,
+      (a, b) => {
+        noteLimit(note, 'link value', gapOf(a, b), settings.keyReuseMs);
+        return gapOf(a, b) <= settings.keyReuseMs;
+      },
     ).forEach((piece, number) => piece.forEach((reading) => pieces.get(reading)!.set(`${value}#${number}`, value)));
   return pieces;
 }

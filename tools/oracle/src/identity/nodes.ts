@@ -1,5 +1,5 @@
 import { compareEvents, type CanonicalEvent, type IdentifierKind, type IdentitySettings } from '@throughline/contracts';
-import { flood } from '../flood';
+import { flood, noteLimit, type Note } from '../flood';
 import { contactKeysOf, isCarrierKind, kindOfKey, valuesOf, type SeenValue } from './values';
 
 /** One use of a value: `key` is `value#n`. */
@@ -24,7 +24,7 @@ export interface Facts {
 }
 
 /** docs/rules.md 1.1: every value of the world, its sightings cut by silence, and which uses are shared. */
-export function factsOf(all: readonly CanonicalEvent[], settings: IdentitySettings): Facts {
+export function factsOf(all: readonly CanonicalEvent[], settings: IdentitySettings, note: Note): Facts {
   const newest = new Map<string, CanonicalEvent>();
   for (const event of all) if (event.revision > (newest.get(event.id)?.revision ?? -1)) newest.set(event.id, event);
   const events = [...newest.values()].sort(compareEvents);
@@ -51,7 +51,13 @@ export function factsOf(all: readonly CanonicalEvent[], settings: IdentitySettin
       const [first, second] = compareEvents(a, b) < 0 ? [a, b] : [b, a];
       return Math.max(0, second.occurredAt - (isContact ? (first.endedAt ?? first.occurredAt) : first.occurredAt));
     };
-    const pieces = quiet === undefined ? [seen] : flood(seen, (a, b) => silence(a, b) <= quiet);
+    const pieces =
+      quiet === undefined
+        ? [seen]
+        : flood(seen, (a, b) => {
+            noteLimit(note, `use of ${isContact ? 'contact' : isCarrierKind(kindOfKey(value), settings) ? 'device' : kindOfKey(value)}`, silence(a, b), quiet);
+            return silence(a, b) <= quiet;
+          });
     const uses = pieces.map((piece, number) => ({
       key: `${value}#${number}`,
       value,

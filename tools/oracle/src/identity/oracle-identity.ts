@@ -1,5 +1,5 @@
 import { compareEvents, type CanonicalEvent, type Decision, type IdentitySettings } from '@throughline/contracts';
-import { noNote, type Note } from '../flood';
+import { noNote, noteLimit, type Note } from '../flood';
 import { clustersOf, type Clustering } from './clusters';
 import { decisionFacts, eventLinks, usableOf, type Assignment } from './links';
 import { factsOf, type Facts, type UseNode } from './nodes';
@@ -42,7 +42,7 @@ export function oracleIdentity(
   settings: IdentitySettings,
   note: Note = noNote,
 ): IdentityWorld {
-  const facts = factsOf(events, settings);
+  const facts = factsOf(events, settings, note);
   const { same, different, assignments } = decisionFacts(decisions, facts, settings);
   const naming = facts.nodes.filter((node) => node.kind !== 'contact' && !isCarrierKind(node.kind, settings));
   const usable = naming.filter((node) => !facts.shared.has(node));
@@ -126,11 +126,12 @@ function directOwner(
   settings: IdentitySettings,
   note: Note,
 ): Owner | undefined {
-  const assigned = (seen: SeenValue): Assignment | undefined =>
-    assignments
-      .filter(({ value, to, from, until }) => value === seen.key && from <= event.occurredAt && event.occurredAt < until && customerOf.has(to))
-      .sort((x, y) => x.at - y.at || compareText(x.id, y.id))
-      .pop();
+  const assigned = (seen: SeenValue): Assignment | undefined => {
+    const inForce = assignments.filter(({ value, from, until }) => value === seen.key && from <= event.occurredAt && event.occurredAt < until);
+    const working = inForce.filter(({ to }) => customerOf.has(to));
+    if (working.length < inForce.length) note('assign: rests');
+    return working.sort((x, y) => x.at - y.at || compareText(x.id, y.id)).pop();
+  };
   for (const role of ['subject', 'actingFor'] as const) {
     const plain = usableOf(event, role, facts, settings).map(({ node }) => node.key);
     const candidates = facts.valuesOf
@@ -184,6 +185,8 @@ function byCarrier(event: CanonicalEvent, facts: Facts, direct: ReadonlyMap<Cano
     const next = identified.find((other) => compareEvents(other, event) > 0);
     const customers = [previous, next].map((other) => other && direct.get(other)!.customerId);
     let customerId: string | undefined;
+    if (next && !previous) noteLimit(note, 'reach back', next.occurredAt - event.occurredAt, settings.reachBackMs);
+    if (previous && !next) noteLimit(note, 'reach forward', event.occurredAt - previous.occurredAt, settings.reachForwardMs);
     if (previous && next) {
       customerId = customers[0] === customers[1] ? customers[0] : undefined;
       note(customerId ? 'device: both' : 'device: two people');
