@@ -1,0 +1,11 @@
+export { resolveCustomers } from './resolve-customers';
+export { absorb, sameOwner, type IdentityChange, type NodeChange, type Outcome, type OwnerChange } from './absorb';
+export { decidedKey, seenKey, sightingsKey, World, type HeldFounding, type Need, type StoredEvent } from './world';
+export type { Founding, IdentityFacts, NewCustomerId, NodeLink, Resolution, ResolvedNode, ReviewItem } from './identity';
+export { kindAndNamespaceOf, kindOf, keyWord, normaliseValue, valueKeyOf, type ValueKey } from './normalise';
+export { compareFacts, momentOf, readEvent, type EventFacts, type Moment, type NamingValue } from './event-facts';
+export { pairKey, readDecisions, useNamedBy, type Link, type SeenInSession, type StandingDecisions } from './links';
+export { groupHouseholds } from './raw-component';
+export { derivedId, type Owner, type OwnerRule, type Piece, type Run } from './owner';
+export { nodeKey, numberOfNode, valueOfNode, type NamingUse, type NodeKey, type Use } from './uses';
+export { newest } from './remembered-world';
