@@ -1,21 +1,31 @@
+import httpProxy from '@fastify/http-proxy';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { batchLimitBytes } from './events-controller';
 
 const requestLimitMs = 10_000;
 
 /** Bodies of any content type reach the handlers as bytes: what they are is judged by us, not by a header that clients get wrong. A request that is not read after ten seconds is answered 408. */
-export function configureHttp(app: NestFastifyApplication): void {
+export async function configureHttp(app: NestFastifyApplication, adminApiUrl: string | undefined): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   app.useBodyParser('*', { bodyLimit: batchLimitBytes }, (_request: unknown, body: unknown, done: (error: Error | null, body?: unknown) => void) => done(null, body));
+  // PostHog's and Snowplow's clients end their paths with a slash.
+  app.getHttpServer().prependListener('request', (request: IncomingMessage) => {
+    request.url = request.url?.replace(/^([^?]+)\/(?=$|\?)/, '$1');
+  });
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     const timer = setTimeout(() => giveUp(request, reply), requestLimitMs);
     request.raw.once('end', () => clearTimeout(timer));
     request.raw.once('close', () => clearTimeout(timer));
     done();
   });
+  if (adminApiUrl !== undefined) for (const prefix of forwarded) await fastify.register(httpProxy, { upstream: adminApiUrl, prefix, rewritePrefix: prefix, proxyPayloads: true });
 }
+
+/** Paths of admin-api, which checks who asks by itself. */
+const forwarded = ['/v1/customers', '/v1/decisions', '/v1/corrections', '/v1/settings', '/v1/reviews'];
 
 function giveUp(request: FastifyRequest, reply: FastifyReply): void {
   if (request.raw.complete || reply.sent) return;

@@ -5,11 +5,17 @@ import { Acceptor } from './acceptor';
 import { AccessGuard } from './access';
 import { BackPressure } from './back-pressure';
 import { EventsController } from './events-controller';
+import { OpenApiController } from './open-api-controller';
+import { QuarantineController } from './quarantine-controller';
+import { QuarantineStore } from './quarantine-store';
+import { Replay } from './replay';
 import { SourceRegistry } from './source-registry';
+import { TrackingController } from './tracking-controller';
+import { commands, consumers, sweeps } from '@throughline/service';
 
 /** Ingestion: what comes in, who may send it, what is kept aside. */
 @Module({
-  controllers: [EventsController],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, SourceRegistry, AcceptStore, BackPressure, Acceptor],
+  controllers: [EventsController, TrackingController, QuarantineController, OpenApiController],
+  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, SourceRegistry, AcceptStore, BackPressure, Acceptor, QuarantineStore, Replay, ...consumers(), ...commands(), ...sweeps()],
 })
 export class IngestionModule {}

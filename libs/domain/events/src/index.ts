@@ -17,3 +17,4 @@ export { plainEvents } from './adapters/plain-events';
 export { segment } from './adapters/segment';
 export { cloudEventOfHeaders, cloudevents } from './adapters/cloudevents';
 export { posthog } from './adapters/posthog';
+export { snowplow } from './adapters/snowplow';
