@@ -22,6 +22,11 @@ const broken = [
   store('a value in a query text', 'export const bad = (db: { query(text: string): void }, id: string) => db.query(`select ${id}`);\n'),
   store('a value in an order', 'export const bad = (db: { orderBy(text: string): void }, column: string) => db.orderBy(`a.${column}`);\n'),
   store('a value in a condition', 'export const bad = (db: { where(text: string): void }, id: string) => db.where(`id = ${id}`);\n'),
+  store(
+    'a value behind a name',
+    'export const bad = (db: { query(text: string): void }, id: string) => {\n  const name = id.trim();\n  db.query(`select ${name}`);\n};\n',
+  ),
+  store('a value in a list', "export const bad = (db: { query(text: string): void }, ids: string[]) => db.query(`select 1 where id in (${ids.join(',')})`);\n"),
   store('an environment read twice', 'export const bad = () => process.env.GAP;\n'),
   store('a door without names in an app', "export * from './inside';\n"),
 ];
@@ -29,6 +34,8 @@ const sound: Readonly<Record<string, string>> = {
   'libs/domain/hierarchy/src/day-of.ts': 'export const dayOf = (instant: number) => new Date(instant).getUTCDay();\n',
   'libs/domain/hierarchy/src/day-of.spec.ts': 'export const started = () => Date.now();\n',
   'apps/identity/src/settings.ts': 'export const url = process.env.DATABASE_URL;\n',
+  'apps/identity/src/limited-store.ts':
+    "import { escapeIdentifier } from 'pg';\nconst most = 20;\nconst columns = (table: string) => `${table}.a, ${table}.b`;\nexport const read = (db: { schema: string; query(text: string): void }, table: string) => {\n  const name = escapeIdentifier(table);\n  db.query(`select ${columns('t')} from ${db.schema}.t, ${name} limit ${most + 1}`);\n};\n",
   'apps/identity/src/owner-store.ts':
     "export const owners = (db: { query(text: string, values: string[]): void }, id: string) => db.query('select $1', [id]);\n",
 };

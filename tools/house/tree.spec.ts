@@ -91,7 +91,7 @@ describe('every project', () => {
         ? 'kind:domain'
         : file.startsWith('libs/')
           ? 'kind:platform'
-          : file.startsWith('apps/')
+          : file.startsWith('apps/') && !file.startsWith('apps/journeys/')
             ? 'kind:app'
             : 'kind:tool';
 
