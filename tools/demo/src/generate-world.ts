@@ -65,11 +65,13 @@ export function generateWorld(options: WorldOptions): World {
     const events = counts.event + counts.late + counts.superseded;
     const phones = new Set<string>();
     const households = new Set<string>();
+    const personKinds: Record<string, number> = {};
     let sufficing = 0;
     for (let index = 0; index < people; index++) {
       const person = personOf(seed, index);
       if (person.sharesPhone && person.phones[0] !== undefined) phones.add(person.phones[0]);
       if (person.household !== null) households.add(person.household);
+      personKinds[person.kind] = (personKinds[person.kind] ?? 0) + 1;
       if (person.suffices) sufficing++;
     }
     const iso = (at: Instant): string => new Date(at).toISOString();
@@ -105,6 +107,7 @@ export function generateWorld(options: WorldOptions): World {
         .map(iso),
       sharedPhones: phones.size,
       households: households.size,
+      personKinds,
       personsWhoseIdentifiersSuffice: sufficing,
       dana: {
         person,

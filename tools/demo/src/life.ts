@@ -196,7 +196,7 @@ export class Life {
   *comeBack(end: Instant, soon: number, later: { readonly medianMs: number; readonly sigma: number } = nextDay): Script {
     const { random } = this;
     const u = random.next();
-    if (u < 0.05) {
+    if (u < 0.1) {
       const gap = random.logNormal(30 * minute, 0.5);
       if (!random.chance(1 / (1 + (gap / (30 * minute)) ** 4))) this.newBlock();
       yield* this.waitUntil(end + gap);
@@ -206,6 +206,14 @@ export class Life {
       this.newBlock();
       yield* this.waitUntil(this.whenOpen(end + random.logNormal(later.medianMs, later.sigma)));
     }
+  }
+
+  /** Where nobody answers at this hour, the customer gives it another block of time. */
+  *waitForOpening(): Script {
+    const opens = this.whenOpen(this.now);
+    if (opens === this.now) return;
+    this.newBlock();
+    yield* this.waitUntil(opens);
   }
 
   *waitUntil(at: Instant): Script {

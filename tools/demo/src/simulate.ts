@@ -79,7 +79,9 @@ export function* live(options: TownOptions, hear: Hear): Generator<Instant, void
     following[index] = firstOf.get(slot) ?? -1;
     firstOf.set(slot, index);
   };
-  const pause = (person: Person, random: Random): number => Math.max(random.logNormal(34 * day, 0.75) / person.activity / haste, hour);
+  // Troubles come in pairs now and then: the next one the same day.
+  const pause = (person: Person, random: Random): number =>
+    random.chance(0.05) ? random.logNormal(7 * hour, 1) : Math.max(random.logNormal(34 * day, 0.75) / person.activity / haste, hour);
 
   for (let index = 0; index < people; index++) {
     const random = new Random(seed, 102, index, from / day);
@@ -100,7 +102,7 @@ export function* live(options: TownOptions, hear: Hear): Generator<Instant, void
       if (looksOnly(person.kind) && !onlyLooks.has(kind.name)) return 0;
       // People seldom have two different matters of one sort at a time.
       const recent = sinceDays - (lastEnd[index * issueKinds.length + k] as number) < 1.2 * (windowsMs[kind.family] as number);
-      return kind.weight * (recent ? 0.03 : 1) * (outage && kind.name === 'fault' ? 20 : 1);
+      return kind.weight * (recent ? 0.12 : 1) * (outage && kind.name === 'fault' ? 20 : 1);
     });
     const kind = random.weighted(weights);
     const { family, intents, run } = issueKinds[kind] as (typeof issueKinds)[number];
@@ -126,7 +128,8 @@ export function* live(options: TownOptions, hear: Hear): Generator<Instant, void
       const { life, kind } = issue;
       const { person } = life;
       lastEnd[person.index * issueKinds.length + kind] = (life.now - from) / day;
-      const next = life.now + 2 * hour + pause(person, life.random);
+      // Never back into an hour that is told already.
+      const next = Math.max(life.now + pause(person, life.random), from + (slot + 1) * slotMs + life.random.below(hour));
       if (next < until) plan(person.index, Math.round(next), slot + 1);
       return;
     }

@@ -42,6 +42,8 @@ export interface PlantedFacts {
   readonly clockChanges: readonly string[];
   readonly sharedPhones: number;
   readonly households: number;
+  /** How many persons of each kind: households, same names, office lines, numbers that change hands and so on. */
+  readonly personKinds: Readonly<Record<string, number>>;
   readonly personsWhoseIdentifiersSuffice: number;
   readonly dana: {
     readonly person: string;

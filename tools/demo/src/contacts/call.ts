@@ -170,7 +170,8 @@ function talk(
       intents: life.intent('disposition', 900, plan.second.want),
       outcome: 'resolved',
     });
-  } else {
+  } else if (random.chance(0.93)) {
+    // Some agents go to the next call without writing down what this one was.
     life.say('agent-desktop', 'agent', 'disposed', 'voice', end - random.between(200, 900), { ...leg(agent), ...disposed, issueKeys: keys });
   }
   const agentEvent = life.say('agent-desktop', 'agent', 'ended', 'voice', end, {
@@ -197,8 +198,9 @@ function talk(
  */
 export function* reachByPhone(life: Life, plan: CallPlan): Script<CallResult> {
   const { random } = life;
-  if (plan.second) life.alsoServes(plan.second.issue);
   for (let attempt = 0; attempt < 3; attempt++) {
+    yield* life.waitForOpening();
+    if (plan.second) life.alsoServes(plan.second.issue);
     const u = random.next();
     if (u < 0.07 && !plan.outbound && !plan.second) {
       const { end } = call(life, plan, 'abandoned');

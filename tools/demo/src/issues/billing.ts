@@ -29,7 +29,7 @@ export function* billing(life: Life): Script {
     if (random.chance(0.4)) return;
     yield* life.comeBack(end, 0.2, { medianMs: 2 * day, sigma: 0.6 });
   }
-  yield* life.waitUntil(life.whenOpen(life.now));
+  yield* life.waitForOpening();
   const opensCase = random.chance(0.35);
   const number = life.id('CS');
   const open = opensCase ? { opens: key('case', number, 'opened') } : {};
@@ -45,7 +45,7 @@ export function* billing(life: Life): Script {
     });
     if (!done) {
       life.newBlock();
-      yield* life.waitUntil(life.whenOpen(result.end + random.logNormal(3 * day, 0.6)));
+      yield* life.waitUntil(life.whenOpen(result.end + random.logNormal(4 * day, 0.9)));
       continue;
     }
     if (opensCase)

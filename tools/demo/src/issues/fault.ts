@@ -20,7 +20,7 @@ export function* fault(life: Life): Script {
     const end = appVisit(life, 760);
     yield* life.comeBack(end, 0.6, { medianMs: 7 * hour, sigma: 0.7 });
   }
-  yield* life.waitUntil(life.whenOpen(life.now));
+  yield* life.waitForOpening();
   if (!random.chance(0.65)) {
     const second = secondMatter(life);
     const solved = yield* reachByPhone(life, { queue: 'technical', outcome: 'resolved', ...(second ? { second } : {}) });
@@ -28,7 +28,7 @@ export function* fault(life: Life): Script {
     if (!random.chance(0.12)) return;
     // It was not: the "solved in one call" of the reports comes back.
     life.newBlock();
-    yield* life.waitUntil(life.whenOpen(solved.end + random.logNormal(30 * hour, 0.8)));
+    yield* life.waitUntil(life.whenOpen(solved.end + random.logNormal(36 * hour, 0.9)));
   }
   const ticket = life.id('TK');
   let last = yield* reachByPhone(life, { queue: 'technical', outcome: 'unresolved', opens: key('ticket', ticket, 'opened') });
@@ -69,7 +69,7 @@ export function* fault(life: Life): Script {
   if (!random.chance(0.1)) return;
   // It fails again within days, and for the customer that is the same fault.
   life.newBlock();
-  yield* life.waitUntil(life.whenOpen(end + random.logNormal(2 * day, 0.6)));
+  yield* life.waitUntil(life.whenOpen(end + random.logNormal(3 * day, 0.8)));
   const again = yield* reachByPhone(life, { queue: 'technical', outcome: 'resolved' });
   life.note('crm', 'crm', 'ticketReopened', 'voice', again.end, { identifiers: life.known(), issueKeys: [key('ticket', ticket, 'reopened')] });
   closeTicket(life, key('ticket', ticket), again.end + random.logNormal(4 * hour, 0.5));

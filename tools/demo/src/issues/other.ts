@@ -18,7 +18,7 @@ export function* accountChange(life: Life): Script {
     return;
   }
   if (start < 0.6) yield* life.comeBack(webSession(life, { pages: 3, confidence: 760 }).end, 0.6);
-  yield* life.waitUntil(life.whenOpen(life.now));
+  yield* life.waitForOpening();
   const result = yield* reachByPhone(life, { queue: 'general', outcome: 'resolved' });
   if (result.agentEvent && random.chance(0.2)) survey(life, result.end, 'agent-desktop', result.agentEvent);
 }
@@ -40,7 +40,7 @@ export function* information(life: Life): Script {
     chat(life, false);
     return;
   }
-  yield* life.waitUntil(life.whenOpen(life.now));
+  yield* life.waitForOpening();
   yield* reachByPhone(life, { queue: 'general', outcome: 'resolved' });
 }
 
@@ -60,7 +60,7 @@ export function* complaint(life: Life): Script {
     life.newBlock();
     yield* life.waitUntil(life.whenOpen(written.answered + random.logNormal(1.5 * day, 0.5)));
   } else {
-    yield* life.waitUntil(life.whenOpen(life.now));
+    yield* life.waitForOpening();
     const told = yield* reachByPhone(life, { queue: 'expert', outcome: 'unresolved', opens: key('case', number, 'opened') });
     life.newBlock();
     yield* life.waitUntil(life.whenOpen(told.end + random.logNormal(2 * day, 0.5)));
@@ -78,7 +78,7 @@ export function* complaint(life: Life): Script {
 export function* cancellation(life: Life): Script {
   const { random } = life;
   if (random.chance(0.4)) yield* life.comeBack(webSession(life, { pages: 4, confidence: 780 }).end, 0.4);
-  yield* life.waitUntil(life.whenOpen(life.now));
+  yield* life.waitForOpening();
   if (random.chance(0.3)) {
     const first = yield* reachByPhone(life, { queue: 'retention', outcome: 'unresolved' });
     life.newBlock();

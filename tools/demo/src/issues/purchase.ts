@@ -11,7 +11,7 @@ export function* purchase(life: Life): Script {
   const device = life.device();
   for (let count = 1; count < visits; count++) {
     const { end } = webSession(life, { pages: 6, confidence: 800, device });
-    yield* life.comeBack(end, 0.08, { medianMs: 30 * hour, sigma: 0.7 });
+    yield* life.comeBack(end, 0.08, { medianMs: 3 * day, sigma: 1.1 });
   }
   const { end, sessionLink } = webSession(life, { pages: 7, confidence: 800, device, form: buys });
   if (!buys) return;
@@ -53,7 +53,7 @@ export function* returning(life: Life): Script {
     const { end } = webSession(life, { pages: 3, confidence: 800 });
     yield* life.comeBack(end, 0.6);
   }
-  yield* life.waitUntil(life.whenOpen(life.now));
+  yield* life.waitForOpening();
   const claim = life.id('RM');
   const asked = yield* reachByPhone(life, { queue: 'general', outcome: 'unresolved', opens: key('claim', claim, 'opened') });
   life.note('orders', 'order', 'returnRequested', 'web', asked.end + random.logNormal(20 * minute, 0.5), {
