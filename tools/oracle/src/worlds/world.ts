@@ -1,4 +1,12 @@
-import { defaultHierarchySettings, defaultIdentitySettings, type CanonicalEvent, type Correction, type Decision } from '@throughline/contracts';
+import {
+  defaultHierarchySettings,
+  defaultIdentitySettings,
+  type CanonicalEvent,
+  type Correction,
+  type Decision,
+  type Family,
+  type IssueKeyState,
+} from '@throughline/contracts';
 import { Dice } from './dice';
 
 const second = 1000;
@@ -147,66 +155,144 @@ const shapes: readonly ((dice: Dice) => Shape)[] = [
 
 const families = ['fault', 'billing', 'purchase', 'delivery', 'information', 'unknown'] as const;
 
+/** What a hierarchy world is about. */
+interface HierarchyTheme {
+  readonly size: number;
+  readonly limits: readonly number[];
+  readonly sharpness: number;
+  readonly shapes: readonly ((dice: Dice) => Shape)[];
+  readonly families: readonly Family[];
+  readonly sessions: number;
+  readonly links: number;
+  readonly keys: number;
+  readonly keyNames: readonly string[];
+  readonly keyStates: readonly (IssueKeyState | undefined)[];
+  readonly wants: number;
+  readonly endings: number;
+  readonly outcomes: number;
+  readonly corrections: number;
+}
+
+const anyState = [undefined, undefined, 'opened', 'closed', 'reopened', 'cancelled'] as const;
+const plainVisit = (): Shape => ({ system: 'web', type: 'pageViewed', channel: 'web', source: 'site' });
+
+function hierarchyTheme(dice: Dice): HierarchyTheme {
+  const anything = {
+    size: dice.chance(0.7) ? dice.whole(1, 14) : dice.whole(15, 60),
+    limits: dice.chance(0.4) ? hierarchyLimits.filter((limit) => limit <= 4 * hour) : hierarchyLimits,
+    sharpness: 0.35,
+    shapes: dice.chance(0.5) ? dice.shuffle(shapes).slice(0, 4) : shapes,
+    families: dice.shuffle(families).slice(0, dice.whole(1, 4)),
+    sessions: 0.35,
+    links: dice.pick([0, 0.2, 0.6]),
+    keys: dice.pick([0, 0.3, 0.7]),
+    keyNames: ['ticket:1', 'ticket:2', 'order:1', 'order:2', 'thread:1'],
+    keyStates: anyState,
+    wants: dice.pick([0, 0.3, 0.7]),
+    endings: 0.15,
+    outcomes: 0.15,
+    corrections: 0.35,
+  };
+  if (dice.chance(0.6)) return anything;
+  const family = dice.pick(families);
+  const { windowMs, reopenMs } = defaultHierarchySettings.families[family];
+  const sharp = {
+    ...anything,
+    size: dice.whole(2, 7),
+    sharpness: 0.8,
+    shapes: [plainVisit],
+    families: [family],
+    sessions: 0,
+    links: 0,
+    keys: 0,
+    wants: 0.9,
+    endings: 0,
+    outcomes: 0,
+    corrections: 0.1,
+  };
+  const theme = dice.pick(['runs', 'keys', 'keys', 'sessions', 'failures', 'links', 'silence', 'talk', 'talk', 'streams'] as const);
+  if (theme === 'runs') return { ...sharp, limits: [windowMs, reopenMs], outcomes: 0.5 };
+  if (theme === 'keys')
+    return {
+      ...sharp,
+      limits: [reopenMs],
+      keys: 1,
+      keyNames: ['ticket:1'],
+      keyStates: ['closed', 'closed', 'opened', 'reopened', undefined],
+      wants: dice.pick([0, 0.6, 1]),
+      families: dice.pick([[family], families]),
+    };
+  if (theme === 'sessions') return { ...sharp, limits: [defaultHierarchySettings.keyReuseMs], sessions: 1, shapes: dice.shuffle(shapes).slice(0, 1) };
+  if (theme === 'failures') return { ...sharp, limits: [defaultHierarchySettings.borrowMs], endings: 0.7, wants: 0.4 };
+  if (theme === 'talk')
+    return {
+      ...sharp,
+      sharpness: 0,
+      shapes: shapes.slice(2, 4),
+      sessions: 0.8,
+      wants: 0.8,
+      keys: 0.3,
+      families: dice.shuffle(families).slice(0, 3),
+      corrections: 0.3,
+    };
+  if (theme === 'streams') {
+    const shape = dice.pick(shapes);
+    return { ...sharp, limits: [defaultHierarchySettings.transactionGapMs[shape(dice).system]], shapes: [shape], wants: 0 };
+  }
+  if (theme === 'links') return { ...sharp, limits: [defaultHierarchySettings.keyReuseMs], links: 1 };
+  return { ...sharp, limits: [defaultHierarchySettings.keySilenceMs], keys: 1, keyNames: ['ticket:1', 'thread:1'], keyStates: [undefined, 'opened'] };
+}
+
 /** The events of one customer, with corrections: dense in equal keys, links, limits and ties. */
 export function hierarchyWorld(seed: number): World & { readonly decidedBy: ReadonlyMap<string, string | null> } {
   const dice = new Dice(seed);
+  const theme = hierarchyTheme(dice);
   const events: CanonicalEvent[] = [];
-  const decidedBy = new Map<string, string | null>();
-  const size = dice.chance(0.7) ? dice.whole(1, 14) : dice.whole(15, 60);
-  const limits = dice.chance(0.4) ? hierarchyLimits.filter((limit) => limit <= 4 * hour) : hierarchyLimits;
-  const shapesHere = dice.chance(0.5) ? dice.shuffle(shapes).slice(0, 4) : shapes;
-  const familiesHere = dice.shuffle(families).slice(0, dice.whole(1, 4));
-  const linkly = dice.pick([0, 0.2, 0.6]);
-  const keyly = dice.pick([0, 0.3, 0.7]);
-  const wantly = dice.pick([0, 0.3, 0.7]);
-  for (let count = 0; count < size; count += 1) {
-    const at = nextAt(dice, events, limits);
-    const shape: Record<string, unknown> = { ...dice.pick(shapesHere)(dice) };
-    if (dice.chance(0.35)) shape.sessionKey = dice.pick(['s1', 's2']);
-    if (dice.chance(0.2)) shape.clientKey = dice.pick(['c1', 'c2']);
-    if (dice.chance(0.3)) shape.endedAt = at + dice.pick([0, 1, minute, 5 * minute, 30 * minute, dice.whole(0, hour)]);
-    if (dice.chance(0.3)) shape.sourceSequence = dice.whole(0, 2);
-    if (dice.chance(linkly))
-      shape.contactLinks = Array.from({ length: dice.whole(1, 2) }, () => ({
-        kind: dice.pick(['call', 'conversation']),
-        namespace: '',
-        value: dice.pick(['1', '2']),
-      }));
-    if (dice.chance(keyly)) {
-      const keys = new Map(
-        Array.from({ length: dice.whole(1, 2) }, () => [
-          dice.pick(['ticket:1', 'ticket:2', 'order:1', 'order:2', 'thread:1']),
-          dice.pick([undefined, undefined, 'opened', 'closed', 'reopened', 'cancelled']),
-        ]),
-      );
-      shape.issueKeys = [...keys].map(([key, state]) => ({ kind: key.split(':')[0], namespace: '', value: key.split(':')[1], ...(state ? { state } : {}) }));
-    }
-    if (shape.system === 'order' && dice.chance(0.8)) shape.issueKeys = [{ kind: 'order', namespace: '', value: dice.pick(['1', '2']) }];
-    if (shape.system === 'crm' && dice.chance(0.7)) {
-      const state = { ticketOpened: 'opened', ticketClosed: 'closed', ticketReopened: 'reopened' }[shape.type as string];
-      shape.issueKeys = [{ kind: 'ticket', namespace: '', value: dice.pick(['1', '2']), ...(state ? { state } : {}) }];
-    }
-    if (dice.chance(wantly))
-      shape.intents = Array.from({ length: dice.whole(1, 2) }, () => ({
-        intent: 'wish',
-        family: dice.pick(familiesHere),
-        confidence: dice.pick([499, 500, 700, 700, 1000]),
-        by: dice.pick(['person', 'disposition', 'text', 'text', 'menu']),
-      }));
-    if (dice.chance(0.15)) shape.ending = dice.pick(['completed', 'transferred', 'abandoned', 'technical', 'noAnswer']);
-    if (dice.chance(0.15)) shape.outcome = dice.pick(['resolved', 'sold', 'lost', 'cancelled', 'unresolved']);
-    if (dice.chance(0.06)) shape.startedBy = 'callback';
-    if (shape.purpose === 'feedback' && events.length > 0 && dice.chance(0.7)) shape.aboutEventId = dice.pick(events).id;
-    const event = eventOf(dice.uuid(), at, shape as Shape);
-    events.push(event);
-    decidedBy.set(event.id, dice.pick(['customerNumber::1', 'customerNumber::1', 'phone::+12025550143', null]));
-  }
-  const corrections = dice.chance(0.35) ? Array.from({ length: dice.whole(1, 3) }, () => correctionOf(dice, events)) : [];
+  while (events.length < theme.size) events.push(contactOf(dice, theme, events));
+  const decidedBy = new Map(events.map(({ id }) => [id, dice.pick(['customerNumber::1', 'customerNumber::1', 'phone::+12025550143', null])]));
+  const corrections = dice.chance(theme.corrections) ? Array.from({ length: dice.whole(1, 3) }, () => correctionOf(dice, events)) : [];
   const last = events.reduce((latest, event) => Math.max(latest, event.endedAt ?? event.occurredAt), 0);
+  const { occurredAt, endedAt } = dice.pick(events);
   const asOf = dice.chance(0.5)
-    ? dice.pick(events).occurredAt + dice.pick(hierarchyLimits) + dice.pick([-1, 0, 1])
+    ? (endedAt ?? occurredAt) + dice.pick(hierarchyLimits) + dice.pick([-1, 0, 1])
     : last + dice.pick([0, 1, hour, 4 * hour, 7 * day, 30 * day, 61 * day]);
   return { events: dice.shuffle(events), decisions: [], corrections, asOf, decidedBy };
+}
+
+function contactOf(dice: Dice, theme: HierarchyTheme, events: readonly CanonicalEvent[]): CanonicalEvent {
+  const at = nextAt(dice, events, theme.limits, theme.sharpness);
+  const shape: Record<string, unknown> = { ...dice.pick(theme.shapes)(dice) };
+  if (dice.chance(theme.sessions)) shape.sessionKey = dice.pick(['s1', 's2']);
+  if (dice.chance(0.2)) shape.clientKey = dice.pick(['c1', 'c2']);
+  if (dice.chance(0.3)) shape.endedAt = at + dice.pick([0, 1, minute, 5 * minute, 30 * minute, dice.whole(0, hour)]);
+  if (dice.chance(0.3)) shape.sourceSequence = dice.whole(0, 2);
+  if (dice.chance(theme.links))
+    shape.contactLinks = Array.from({ length: dice.whole(1, 2) }, () => ({
+      kind: dice.pick(['call', 'conversation']),
+      namespace: '',
+      value: dice.pick(['1', '2']),
+    }));
+  if (dice.chance(theme.keys)) {
+    const keys = new Map(Array.from({ length: dice.whole(1, 2) }, () => [dice.pick(theme.keyNames), dice.pick(theme.keyStates)]));
+    shape.issueKeys = [...keys].map(([key, state]) => ({ kind: key.split(':')[0], namespace: '', value: key.split(':')[1], ...(state ? { state } : {}) }));
+  }
+  if (shape.system === 'order' && dice.chance(0.8)) shape.issueKeys = [{ kind: 'order', namespace: '', value: dice.pick(['1', '2']) }];
+  if (shape.system === 'crm' && dice.chance(0.7)) {
+    const state = { ticketOpened: 'opened', ticketClosed: 'closed', ticketReopened: 'reopened' }[shape.type as string];
+    shape.issueKeys = [{ kind: 'ticket', namespace: '', value: dice.pick(['1', '2']), ...(state ? { state } : {}) }];
+  }
+  if (dice.chance(theme.wants))
+    shape.intents = Array.from({ length: dice.whole(1, 2) }, () => ({
+      intent: 'wish',
+      family: dice.pick(theme.families),
+      confidence: dice.pick([499, 500, 700, 700, 1000]),
+      by: dice.pick(['person', 'disposition', 'text', 'text', 'menu']),
+    }));
+  if (dice.chance(theme.endings)) shape.ending = dice.pick(['completed', 'transferred', 'abandoned', 'technical', 'technical', 'noAnswer']);
+  if (dice.chance(theme.outcomes)) shape.outcome = dice.pick(['resolved', 'sold', 'lost', 'cancelled', 'unresolved']);
+  if (dice.chance(0.06)) shape.startedBy = 'callback';
+  if (shape.purpose === 'feedback' && events.length > 0 && dice.chance(0.7)) shape.aboutEventId = dice.pick(events).id;
+  return eventOf(dice.uuid(), at, shape as Shape);
 }
 
 /** A person's correction of something in these events. */
