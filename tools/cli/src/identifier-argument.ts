@@ -8,7 +8,11 @@ const node = /^(tx|int|eng)_[0-9a-f-]{36}$/i;
 /** A customer, former, node or event id: what `GET /v1/customers/:id` takes. */
 export const isId = (text: string): boolean => uuid.test(text) || node.test(text);
 
-/** What a person types for an identifier: `dana@example.com`, `+1 555 0101`, `kind:value` or `kind:namespace:value`. */
+/** What to look up: an identifier with its kind where the kind was said, else the text alone, which the server tries as every kind. */
+export const identifierToLookUp = (text: string): IdentifierRef | string =>
+  kinds.includes(text.split(':')[0] ?? '') && text.includes(':') ? parseIdentifier(text) : text;
+
+/** What a person types for an identifier in a decision: `dana@example.com`, `+1 555 0101`, `kind:value` or `kind:namespace:value`. */
 export function parseIdentifier(text: string): IdentifierRef {
   const [kind, ...rest] = text.split(':');
   if (rest.length > 0 && kind !== undefined && kinds.includes(kind)) {

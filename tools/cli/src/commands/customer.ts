@@ -1,32 +1,48 @@
 import type { Command } from 'commander';
 import type { CustomerTree } from '@throughline/contracts';
+import { refusal, type Answer } from '../api-client';
 import type { Context } from '../context';
-import { refusal } from '../api-client';
 import { customerTreeText } from '../customer-tree-text';
-import { isId, parseIdentifier } from '../identifier-argument';
+import { identifierToLookUp, isId } from '../identifier-argument';
+import { joinPages } from '../join-pages';
 import { UsageError } from '../usage-error';
 
-async function treesOf(context: Context, who: string): Promise<CustomerTree[]> {
-  const answer = isId(who)
-    ? await context.api.try('GET', `/v1/customers/${encodeURIComponent(who)}`, 'read')
-    : await context.api.try('POST', '/v1/customers/lookup', 'read', { identifier: parseIdentifier(who) });
-  if (answer.status === 404) return [];
+const limit = 1000;
+
+function found<Body>(answer: Answer, who: string): Body {
+  if (answer.status === 404) throw new UsageError(`Nobody is known by ${who}: check the spelling, or see what arrived with \`npx throughline status\`.`);
   if (answer.status >= 300) throw refusal(answer, 'read');
-  const body = answer.body as CustomerTree | CustomerTree[] | { customers?: CustomerTree[] };
-  if (Array.isArray(body)) return body;
-  return 'customers' in body && body.customers ? body.customers : [body as CustomerTree];
+  return answer.body as Body;
+}
+
+async function firstPages(context: Context, who: string): Promise<{ customers: readonly CustomerTree[]; others: readonly string[] }> {
+  if (isId(who))
+    return { customers: [found(await context.api.try('GET', `/v1/customers/${encodeURIComponent(who)}?limit=${limit}`, 'read'), who)], others: [] };
+  return found(await context.api.try('POST', '/v1/customers/lookup', 'read', { identifier: identifierToLookUp(who), limit }), who);
+}
+
+/** The server shows the newest transactions first; the whole tree is all its pages joined. */
+async function wholeTree(context: Context, first: CustomerTree): Promise<CustomerTree> {
+  let tree = first;
+  while (tree.more) {
+    const query = new URLSearchParams({ limit: String(limit), cursor: tree.more.cursor, asOf: String(first.asOf) });
+    tree = joinPages(tree, await context.api.ask<CustomerTree>('GET', `/v1/customers/${first.customer.id}?${query}`, 'read'));
+  }
+  return tree;
 }
 
 export function customerCommand(program: Command, context: Context): void {
   program
     .command('customer')
     .description("one customer's whole tree: journey ▸ engagements ▸ interactions ▸ transactions ▸ events, each link with its reason")
-    .argument('<who>', 'a phone number, an e-mail address, kind:value, or the id of a customer, node or event')
+    .argument('<who>', 'a phone number, an e-mail address, any other identifier (also as kind:value), or the id of a customer, node or event')
     .option('--json', 'as the API answers it')
     .action(async (who: string, { json }: { json?: boolean }) => {
-      const trees = await treesOf(context, who);
-      if (trees.length === 0) throw new UsageError(`Nobody is known by ${who}: check the spelling, or see what arrived with \`npx throughline status\`.`);
-      if (json) context.sayJson(trees.length === 1 ? trees[0] : trees);
-      else context.say(trees.map((tree) => customerTreeText(tree, context)).join('\n\n'));
+      const { customers, others } = await firstPages(context, who);
+      const trees: CustomerTree[] = [];
+      for (const first of customers) trees.push(await wholeTree(context, first));
+      if (json) return context.sayJson(trees.length === 1 ? trees[0] : trees);
+      context.say(trees.map((tree) => customerTreeText(tree, context)).join('\n\n'));
+      if (others.length > 0) context.say(`\n${others.length} more have this identifier: ${others.join(', ')}`);
     });
 }

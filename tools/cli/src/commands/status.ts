@@ -1,47 +1,23 @@
 import type { Command } from 'commander';
-import { readBacklog } from '../../../start/backlog.mjs';
 import type { Context } from '../context';
-import { withDatabase } from '../database-connection';
-import { parseMetrics, sumOf } from '../metrics-text';
 import { count, duration } from '../words';
 
-interface SourceState {
-  readonly name: string;
-  readonly events: number;
-  readonly lastOccurredAt: number | null;
-  readonly lastReceivedAt: number | null;
+/** Answer of `GET /v1/status`. */
+interface Status {
+  readonly sources: readonly { readonly name: string; readonly events: number; readonly lastOccurredAt: number | null }[];
+  readonly accepted: number;
+  readonly unaccounted: number;
+  readonly failed: number;
   readonly quarantined: number;
+  readonly customers: number;
+  readonly unbuilt: number;
+  readonly oldestUnbuiltSeconds: number;
+  readonly failedCustomers: number;
+  readonly settings: { readonly version: number; readonly done: number; readonly total: number };
 }
 
-interface Delay {
-  readonly service: string;
-  readonly waiting: number;
-}
-
-async function sourcesOf(url: string): Promise<{ sources: SourceState[]; backlog: { accepted: number; unowned: number; unbuilt: number } }> {
-  return withDatabase(url, async (client) => {
-    const { rows } = await client.query<SourceState>(
-      `select s.name, coalesce(e.events, 0)::int as events, (extract(epoch from e.last_occurred) * 1000)::float8 as "lastOccurredAt",
-              (extract(epoch from e.last_received) * 1000)::float8 as "lastReceivedAt", coalesce(q.items, 0)::int as quarantined
-       from ingestion.read_source s
-       left join (select source, count(*) as events, max(occurred_at) as last_occurred, max(received_at) as last_received from ingestion.read_event group by source) e on e.source = s.name
-       left join (select source, count(*) as items from ingestion.read_quarantine where state = 'open' group by source) q on q.source = s.name
-       where s.disabled_at is null order by s.name`,
-    );
-    return { sources: rows, backlog: await readBacklog(client) };
-  });
-}
-
-/** What waits in front of each service's consumers, from its metrics page; a service that does not answer is left out. */
-async function delaysOf(health: Readonly<Record<string, string>>): Promise<Delay[]> {
-  const pages = await Promise.all(
-    Object.entries(health).map(async ([service, address]) => {
-      const answer = await fetch(`${address}/metrics`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-      return answer?.ok ? { service, waiting: sumOf(parseMetrics(await answer.text()), 'tl_consumer_lag') } : { service, waiting: undefined };
-    }),
-  );
-  return pages.filter((page): page is Delay => page.waiting !== undefined);
-}
+/** A source that was never silent for this long and now is. */
+const silentMs = 24 * 3_600_000;
 
 export function statusCommand(program: Command, context: Context): void {
   program
@@ -49,23 +25,47 @@ export function statusCommand(program: Command, context: Context): void {
     .description('what arrives from whom, how far the hierarchy is behind, and what is not accounted for')
     .option('--json')
     .action(async ({ json }: { json?: boolean }) => {
-      const { ink, stack } = context;
-      const [{ sources, backlog }, delays] = await Promise.all([sourcesOf(stack.databaseUrl ?? ''), delaysOf(stack.health)]);
-      if (json) return context.sayJson({ sources, ...backlog, delays });
-      const width = Math.max(...sources.map(({ name }) => name.length), 6);
-      for (const { name, events, lastReceivedAt, quarantined } of sources) {
-        const last = lastReceivedAt === null ? 'nothing yet' : `last ${duration(Math.max(0, Date.now() - lastReceivedAt))} ago`;
+      const status = await context.api.ask<Status>('GET', '/v1/status', 'read');
+      if (json) return context.sayJson(status);
+      const { ink } = context;
+      const newest = Math.max(...status.sources.map(({ lastOccurredAt }) => lastOccurredAt ?? 0));
+      const width = Math.max(...status.sources.map(({ name }) => name.length), 6);
+      for (const { name, events, lastOccurredAt } of status.sources) {
+        const behind = newest - (lastOccurredAt ?? 0);
+        const last = lastOccurredAt === null ? 'nothing yet' : `until ${context.calendar.span(lastOccurredAt, lastOccurredAt)}`;
         context.say(
-          `${name.padEnd(width)}  ${count(events, 'event').padStart(16)}  ${ink.quiet(last)}${quarantined > 0 ? ink.bad(`  ${quarantined} in quarantine`) : ''}`,
+          `${name.padEnd(width)}  ${count(events, 'event').padStart(16)}  ${ink.quiet(last)}${behind > silentMs ? ink.bad(`  ${duration(behind)} behind the others`) : ''}`,
         );
       }
-      const { accepted, unowned, unbuilt } = backlog;
-      const messages = delays.reduce((sum, { waiting }) => sum + waiting, 0);
-      context.say(`\n${count(accepted, 'event')} accepted; waiting: ${count(messages, 'message')}, ${count(unbuilt, 'customer')} to build.`);
-      context.say(
-        unowned === 0
-          ? `${ink.good('✓')} Every accepted event is accounted for.`
-          : `${ink.bad('▲')} ${count(unowned, 'accepted event')} not accounted for yet: ask again in a moment, then see .throughline/logs/identity.log.`,
+      context.say(`\n${count(status.accepted, 'event')} accepted, ${count(status.customers, 'customer')} known.`);
+      const wrong = [
+        status.quarantined > 0 ? `${count(status.quarantined, 'record')} in quarantine: npx throughline quarantine ls` : '',
+        status.failed > 0 ? `${count(status.failed, 'event')} set aside by identity: npx throughline reviews` : '',
+        status.failedCustomers > 0 ? `${count(status.failedCustomers, 'customer')} could not be built: npx throughline reviews` : '',
+        status.settings.done < status.settings.total
+          ? `version ${status.settings.version} of the settings: ${status.settings.done} of ${count(status.settings.total, 'customer')} rebuilt`
+          : '',
+        status.unbuilt > 0 ? `${count(status.unbuilt, 'customer')} to build, the oldest for ${duration(status.oldestUnbuiltSeconds * 1000)}` : '',
+        status.unaccounted > 0
+          ? `${count(status.unaccounted, 'accepted event')} not accounted for yet: ask again in a moment, then see .throughline/logs/identity.log`
+          : '',
+      ].filter(Boolean);
+      for (const words of wrong) context.say(`${ink.bad('▲')} ${words}`);
+      if (status.unaccounted === 0) context.say(`${ink.good('✓')} Every accepted event is accounted for.`);
+    });
+  program
+    .command('reviews')
+    .description('what waits for a person: refused links, shared values, what could not be built')
+    .option('--json')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { items } = await context.api.ask<{ items: readonly { id: string; kind: string; detail: string; customerId: string | null }[] }>(
+        'GET',
+        '/v1/reviews',
+        'read',
       );
+      if (json) return context.sayJson(items);
+      if (items.length === 0) return context.say('Nothing waits for a person.');
+      for (const { kind, detail, customerId } of items)
+        context.say(`${context.ink.bad('◆')} ${kind}: ${detail}${customerId ? context.ink.quiet(`  customer ${customerId}`) : ''}`);
     });
 }
