@@ -182,7 +182,12 @@ it.each([
   ['/v1/nowhere', {}, 404, {}],
   ['/v1/bug', {}, 500, { title: 'Something went wrong on our side' }],
   ['/v1/away', {}, 503, { title: 'Not available at the moment' }],
-  ['/v1/customers', { method: 'POST', body: '{"ids":', headers: { 'content-type': 'application/json' } }, 400, { title: 'The request could not be read' }],
+  [
+    '/v1/customers',
+    { method: 'POST', body: '{"ids":', headers: { 'content-type': 'application/json' } },
+    400,
+    { title: "Body is not valid JSON but content-type is set to 'application/json'" },
+  ],
   [
     '/v1/customers',
     { method: 'POST', body: JSON.stringify({ ids: 'x'.repeat(2_000) }), headers: { 'content-type': 'application/json' } },

@@ -73,8 +73,10 @@ export async function bootService(options: ServiceOptions): Promise<RunningServi
       stopping.abort();
       log.info({}, 'draining');
       for (const { step, close } of [...closers].reverse()) {
+        const startedAt = performance.now();
         try {
           await close();
+          log.info({ step, ms: Math.round(performance.now() - startedAt) }, 'drained');
         } catch (error) {
           log.error({ step, err: error }, 'a step of the drain failed');
         }
@@ -204,7 +206,7 @@ async function startNest(
     onConstructorPoisoning: 'remove',
   });
   const app = await NestFactory.create<NestFastifyApplication>(platform, adapter, { logger, abortOnError: false });
-  closers.push({ step: 'http', close: () => app.close() });
+  closers.push({ step: 'http', close: () => closeHttp(app) });
   app.useGlobalFilters(new ProblemFilter(log));
   const seconds = metrics.histogram('tl_http_request_seconds', 'Time from the first byte of a request to the end of its answer', ['method', 'route', 'status']);
   const fastify = adapter.getInstance();
@@ -218,6 +220,17 @@ async function startNest(
   await app.listen(http.port, settings.HOST);
   const address = app.getHttpServer().address() as { port: number };
   return { app, httpPort: address.port };
+}
+
+/** Closes the listener and finishes its requests. A client keeps its connection open after an answer: those are closed as they fall idle, else one would wait for them. */
+async function closeHttp(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), graceMs);
+  await app.close().finally(() => {
+    clearInterval(sweep);
+    clearTimeout(late);
+  });
 }
 
 function found<Handler>(app: INestApplicationContext, token: symbol): Handler[] {

@@ -17,7 +17,8 @@ export class Problem extends HttpException {
 interface Reply {
   status(code: number): Reply;
   header(name: string, value: string): Reply;
-  send(body: string): void;
+  /** Bytes: to a string the adapter would add a charset, which JSON has not. */
+  send(body: Buffer): void;
   readonly sent: boolean;
 }
 
@@ -44,7 +45,7 @@ export class ProblemFilter implements ExceptionFilter {
     reply
       .status(problem.status)
       .header('content-type', 'application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', ...details, ...(traceId ? { traceId } : {}) }));
+      .send(Buffer.from(JSON.stringify({ type: 'about:blank', ...details, ...(traceId ? { traceId } : {}) })));
   }
 
   private toProblem(error: unknown): ProblemDetails {
