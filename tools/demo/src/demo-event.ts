@@ -4,6 +4,11 @@ import type { CanonicalEvent, Instant } from '@throughline/contracts';
 export const sources = ['ivr-pbx', 'acd', 'agent-desktop', 'chat', 'mail', 'web', 'app', 'crm', 'orders', 'field', 'survey', 'campaign'] as const;
 export type SourceName = (typeof sources)[number];
 
+/** What the platform has to be told of each source. At the node `main` a key is a choice, not a number somebody types in. */
+export const sourceSettings: readonly { readonly name: SourceName; readonly menuNodes?: readonly string[] }[] = sources.map((name) =>
+  name === 'ivr-pbx' ? { name, menuNodes: ['main'] } : { name },
+);
+
 /** An event as a source of the centre sends it: the canonical form without what only the platform can know. */
 export interface DemoEvent extends Omit<CanonicalEvent, 'id' | 'receivedAt' | 'source' | 'aboutEventId'> {
   readonly source: SourceName;

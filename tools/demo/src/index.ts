@@ -1,4 +1,4 @@
-export { sources, type DemoEvent, type EventTruth, type SourceName } from './demo-event';
+export { sourceSettings, sources, type DemoEvent, type EventTruth, type SourceName } from './demo-event';
 export { generateWorld, type World, type WorldOptions } from './generate-world';
 export { disorderShares, malformedKinds, type Delivery, type MalformedKind } from './disorder';
 export { danaExpected, danaStartsAt } from './dana';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { danaExpected } from './dana';
-import { sources, type SourceName } from './demo-event';
+import { sourceSettings, sources, type SourceName } from './demo-event';
 import { generate } from './generate';
 import { generateWorld, type WorldOptions } from './generate-world';
 import { load } from './load';
@@ -86,8 +86,8 @@ const access = (command: Command): Command =>
 
 program
   .command('sources')
-  .description('the sources that speak, as JSON: the platform must know them')
-  .action(() => console.log(JSON.stringify(sources.map((name) => ({ name })))));
+  .description('what the platform has to be told of the sources, as JSON')
+  .action(() => console.log(JSON.stringify(sourceSettings)));
 
 world(program.command('generate').description('write the events in delivery order, and the truth behind them'))
   .requiredOption('--out <folder>')

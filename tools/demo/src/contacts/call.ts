@@ -48,6 +48,10 @@ function call(life: Life, plan: CallPlan, fate: 'talk' | 'abandoned' | 'technica
       life.say('ivr-pbx', 'ivr', 'invalidInput', 'voice', at, ivr);
       at += random.between(4 * second, 12 * second);
     }
+    if (random.chance(0.5)) {
+      life.say('ivr-pbx', 'ivr', 'keyPressed', 'voice', at, { ...ivr, attributes: { node: 'main', key: String(1 + random.below(6)) } });
+      at += random.between(400, 1_500);
+    }
     const menu = random.chance(0.85)
       ? { intents: life.intent('menu', random.between(560, 780)), attributes: { node: `main.${life.want.family}` } }
       : { attributes: { node: 'main.other' } };
