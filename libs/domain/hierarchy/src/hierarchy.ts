@@ -34,9 +34,11 @@ export interface EventInTransaction extends EventRef {
   readonly limitMs: number;
 }
 
-/** Where a transaction hangs. An engagement is named by its component: see `Engagement.components`. */
-export type TransactionParent = Membership &
-  ({ readonly level: 'interaction'; readonly id: string } | { readonly level: 'engagement'; readonly component: string } | { readonly level: 'journey' });
+/** From the event `from` on, a transaction's events count for this node (see `NodeMembership`). */
+export interface NodeFrom {
+  readonly from: EventRef;
+  readonly node: string;
+}
 
 export interface Transaction {
   /** `tx_` + anchor event id. */
@@ -59,13 +61,16 @@ export interface Transaction {
   readonly ended: boolean;
   /** In total order. */
   readonly events: readonly EventInTransaction[];
-  readonly parent: TransactionParent;
+  /** Its interaction and why; null for a loose one, whose `NodeMembership` (node = its id) says where it hangs. */
+  readonly interaction: { readonly id: string; readonly evidence: Membership } | null;
+  /** What of the level below the engagement holds its events: at least one, but none for feedback that hangs on another event's engagement. */
+  readonly nodes: readonly NodeFrom[];
 }
 
 /** The part of a contact interaction that concerns one issue; it belongs to one engagement. */
 export interface Part {
-  /** The first contact event of the part: its name inside the interaction. */
-  readonly first: EventRef;
+  /** `part_` + its first contact event. */
+  readonly node: string;
   readonly startAt: Instant;
   readonly endAt: Instant;
   readonly liveMs: number;
@@ -78,9 +83,6 @@ export interface Part {
   readonly failed: 'technical' | 'other' | null;
   /** `kind:namespace:value`, in order of first use. */
   readonly keys: readonly string[];
-  readonly component: string;
-  /** Why the part belongs to its engagement. */
-  readonly evidence: Membership;
 }
 
 export interface Interaction {
@@ -95,10 +97,18 @@ export interface Interaction {
   readonly live: Span | null;
   /** Ids, by anchor in total order. */
   readonly transactions: readonly string[];
-  /** Contact: at least one, in order. Attempt: none. */
+  /** Contact: at least one, in order. Attempt: none; the attempt itself is the node. */
   readonly parts: readonly Part[];
-  /** Attempt only: its engagement (null: it hangs on the journey) and why. */
-  readonly attempt: { readonly component: string | null; readonly evidence: Membership } | null;
+}
+
+/**
+ * Where a part (`part_…`), a loose transaction (`tx_…`) or an attempt (`int_…`) belongs. A component that no engagement lists is none:
+ * its nodes hang on the journey, `unengaged`, whatever the evidence here says; so a key that is heard of late moves no member's row.
+ */
+export interface NodeMembership {
+  readonly node: string;
+  readonly component: string;
+  readonly evidence: Membership;
 }
 
 /** From `from` on (until the next phase): what the facts of an engagement say, idleness aside. */
@@ -117,11 +127,11 @@ export interface Engagement {
   readonly id: string;
   readonly anchor: EventRef;
   /**
-   * Labels (event ids) of the components that make it up: one in a full build. What belongs to the engagement names a component, so that
+   * Labels (event ids) of the components that make it up: one in a full build. What belongs to the engagement names a component, so
    * two old engagements become one without touching their members.
    */
   readonly components: readonly string[];
-  /** Of its parts, sorted. */
+  /** Of its parts; without parts those of its keys, else unknown. In the order of the vocabulary. */
   readonly families: readonly Family[];
   readonly firstAt: Instant;
   readonly lastAt: Instant;
@@ -130,20 +140,19 @@ export interface Engagement {
   readonly windowMs: number;
   /** In order of `from`; before the first it is neither closed nor has an open key. */
   readonly phases: readonly Phase[];
-  /** Issue keys of its members, `kind:namespace:value`, sorted. */
-  readonly keys: readonly string[];
-  /** Component of the earlier engagement; null when there is none. */
+  /** Component of the earlier engagement; null when there is none. One that no engagement lists reads as null. */
   readonly repeatOf: string | null;
   readonly follows: string | null;
 }
 
-/** Everything of one customer, facts only: nothing here depends on the time of asking. Every list is sorted by anchor in total order. */
+/** Everything of one customer, facts only: nothing here depends on the time of asking. Lists are sorted by anchor in total order; memberships by node. */
 export interface Journey {
   readonly customerId: string;
   readonly settingsVersion: number;
   readonly anchor: EventRef | null;
   readonly transactions: readonly Transaction[];
   readonly interactions: readonly Interaction[];
+  readonly memberships: readonly NodeMembership[];
   readonly engagements: readonly Engagement[];
 }
 

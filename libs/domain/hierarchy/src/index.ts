@@ -1,3 +1,6 @@
+export { buildJourney } from './build-journey';
+export { engagementParents, toCanonical } from './canonical-journey';
+export { engagementState, journeyStates, transactionState } from './journey-states';
 export type {
   ClosingState,
   Engagement,
@@ -8,12 +11,13 @@ export type {
   Journey,
   JourneyInput,
   JourneyStates,
+  NodeFrom,
+  NodeMembership,
   NodeState,
   OwnedEvent,
   Part,
   Phase,
   Span,
   Transaction,
-  TransactionParent,
   TransactionState,
 } from './hierarchy';

@@ -1,0 +1,146 @@
+import type { Channel, Correction, HierarchySettings } from '@throughline/contracts';
+import { attachItems } from './attached-items';
+import { DisjointSets } from './disjoint-sets';
+import { edgeRules, type EdgeRules } from './edge-rules';
+import { stronger, type Evidence } from './evidence';
+import type { Span } from './hierarchy';
+import type { Reading } from './reading';
+import { anchorOf, startOf, type TransactionDraft, type Transactions } from './transactions';
+
+/** An interaction while the rule works on it. */
+export interface InteractionDraft {
+  readonly kind: 'contact' | 'attempt';
+  /** Contact: its contact transactions, by (live start, anchor). Attempt: its attempts, by anchor. */
+  readonly core: readonly TransactionDraft[];
+  /** The items and side transactions that attached to it, by anchor. */
+  readonly items: TransactionDraft[];
+  /** Contact: the live span; attempt: from first start to latest end. */
+  readonly span: Span;
+  /** First event of the core. */
+  readonly coreAnchor: Reading;
+}
+
+export interface Interactions {
+  readonly all: readonly InteractionDraft[];
+  /** By transaction index; null for a loose one. */
+  readonly ofTransaction: readonly (InteractionDraft | null)[];
+  /** By transaction index: why it belongs to its interaction; null for an only core member or a loose transaction. */
+  readonly evidence: readonly (Evidence | null)[];
+}
+
+/** Rules §2.2: transactions → interactions. */
+export function buildInteractions(
+  transactions: Transactions,
+  readings: readonly Reading[],
+  corrections: readonly Correction[],
+  settings: HierarchySettings,
+): Interactions {
+  const rules = transactionRules(transactions, readings, corrections);
+  const evidence: (Evidence | null)[] = transactions.all.map(() => null);
+  const ofTransaction: (InteractionDraft | null)[] = transactions.all.map(() => null);
+  const contacts = transactions.all.filter((transaction) => transaction.live).sort((a, b) => a.live!.startAt - b.live!.startAt || a.index - b.index);
+  const sets = new DisjointSets(transactions.all.length);
+  const tie = (a: TransactionDraft, b: TransactionDraft, edge: Omit<Evidence, 'partner'>): void => {
+    sets.join(a.index, b.index);
+    evidence[a.index] = stronger(evidence[a.index]!, { ...edge, partner: anchorOf(b) });
+    evidence[b.index] = stronger(evidence[b.index]!, { ...edge, partner: anchorOf(a) });
+  };
+  tieByTime(contacts, rules, settings, tie);
+  tieByLink(contacts, rules, sets, evidence);
+  for (const { a, b } of rules.person) {
+    const left = transactions.all[a]!;
+    const right = transactions.all[b]!;
+    if (left.live && right.live) tie(left, right, personEdge);
+  }
+  const all: InteractionDraft[] = [];
+  for (const core of components(contacts, sets)) all.push(draft('contact', core, ofTransaction));
+  attachItems({ transactions, all, ofTransaction, evidence, rules, settings });
+  return { all, ofTransaction, evidence };
+}
+
+export const personEdge = { rule: 'person', value: null, gapMs: null, limitMs: null, confidence: 1000 } as const;
+
+function transactionRules(transactions: Transactions, readings: readonly Reading[], corrections: readonly Correction[]): EdgeRules {
+  const placeOf = corrections.length > 0 ? new Map(readings.map((reading, place) => [reading.id, place])) : new Map<string, number>();
+  return edgeRules('interaction', corrections, {
+    anchors: corrections.length > 0 ? transactions.all.map(anchorOf) : [],
+    nodeOf: (eventId) => {
+      const place = placeOf.get(eventId);
+      return place === undefined ? undefined : transactions.ofReading[place]!.index;
+    },
+    refOf: (eventId) => {
+      const place = placeOf.get(eventId);
+      return place === undefined ? undefined : readings[place];
+    },
+  });
+}
+
+/** The silence that still joins two contacts. */
+export function interactionGap(a: Channel, b: Channel, { interactionGapMs: gaps }: HierarchySettings): number {
+  if (gaps.asynchronous.includes(a) || gaps.asynchronous.includes(b)) return gaps.withAsynchronous;
+  return a === 'messaging' && b === 'messaging' ? gaps.betweenMessaging : gaps.standard;
+}
+
+function tieByTime(
+  contacts: readonly TransactionDraft[],
+  rules: EdgeRules,
+  settings: HierarchySettings,
+  tie: (a: TransactionDraft, b: TransactionDraft, edge: Omit<Evidence, 'partner'>) => void,
+): void {
+  const { standard, withAsynchronous, betweenMessaging } = settings.interactionGapMs;
+  const reach = Math.max(standard, withAsynchronous, betweenMessaging);
+  let near: TransactionDraft[] = [];
+  for (const later of contacts) {
+    const { startAt, channel } = later.live!;
+    near = near.filter((earlier) => startAt - earlier.live!.endAt <= reach);
+    for (const earlier of near) {
+      const gapMs = startAt - earlier.live!.endAt;
+      const limitMs = interactionGap(earlier.live!.channel, channel, settings);
+      if (gapMs > limitMs || !rules.allows(earlier.index, later.index)) continue;
+      if (gapMs <= 0) tie(earlier, later, { rule: 'overlap', value: null, gapMs: 0, limitMs: null, confidence: 950 });
+      else tie(earlier, later, { rule: 'timeBlock', value: null, gapMs, limitMs, confidence: 950 - Math.floor((350 * gapMs) / limitMs) });
+    }
+    near.push(later);
+  }
+}
+
+/** Ties every contact of a piece to the earliest other one that it may be tied to: the same components and evidence as all pairs, without visiting them. */
+function tieByLink(contacts: readonly TransactionDraft[], rules: EdgeRules, sets: DisjointSets, evidence: (Evidence | null)[]): void {
+  for (const transaction of contacts)
+    for (const piece of transaction.pieces) {
+      if (piece.transactions.length < 2) continue;
+      const partner = piece.transactions.find((other) => other.live && other !== transaction && rules.allows(other.index, transaction.index));
+      if (!partner) continue;
+      sets.join(partner.index, transaction.index);
+      const edge: Evidence = { rule: 'link', partner: anchorOf(partner), value: piece.link, gapMs: null, limitMs: null, confidence: 1000 };
+      evidence[transaction.index] = stronger(evidence[transaction.index]!, edge);
+    }
+}
+
+/** In the order of each component's first member. */
+export function components(members: readonly TransactionDraft[], sets: DisjointSets): TransactionDraft[][] {
+  const byRoot = new Map<number, TransactionDraft[]>();
+  for (const member of members) {
+    const root = sets.root(member.index);
+    const component = byRoot.get(root);
+    if (component) component.push(member);
+    else byRoot.set(root, [member]);
+  }
+  return [...byRoot.values()];
+}
+
+export function draft(kind: 'contact' | 'attempt', core: readonly TransactionDraft[], ofTransaction: (InteractionDraft | null)[]): InteractionDraft {
+  const first = core.reduce((earliest, transaction) => (transaction.index < earliest.index ? transaction : earliest));
+  const interaction: InteractionDraft = {
+    kind,
+    core,
+    items: [],
+    span: {
+      startAt: Math.min(...core.map((transaction) => transaction.live?.startAt ?? startOf(transaction))),
+      endAt: Math.max(...core.map((transaction) => transaction.live?.endAt ?? transaction.endAt)),
+    },
+    coreAnchor: anchorOf(first),
+  };
+  for (const transaction of core) ofTransaction[transaction.index] = interaction;
+  return interaction;
+}
