@@ -1,0 +1,134 @@
+import type { Transaction } from '@throughline/database';
+
+/** A customer whose head this transaction holds. */
+export interface LockedCustomer {
+  readonly customerId: string;
+  /** Identity's revision, read after the lock: what is built now is at least this. */
+  readonly revision: number;
+  readonly builtRevision: number;
+  readonly settingsVersion: number;
+}
+
+export interface LockedBatch {
+  /** Locked, and behind identity, the settings or a correction. Sorted by id. */
+  readonly due: readonly LockedCustomer[];
+  /** Held by another worker: they stay due. */
+  readonly heldElsewhere: readonly string[];
+}
+
+/**
+ * Locks the heads of these customers, those that identity knows, and says which are due. Never waits for a customer that another worker holds: only for the first
+ * head of a customer that another worker is just creating.
+ */
+export async function lockDueCustomers(tx: Transaction, customerIds: readonly string[], activeVersion: number): Promise<LockedBatch> {
+  await tx.execute(
+    `insert into sessionization.journey_head (customer_id)
+     select r.customer_id from identity.read_customer_revision r
+     where r.customer_id = any($1::uuid[]) and not exists (select 1 from sessionization.journey_head h where h.customer_id = r.customer_id)
+     order by r.customer_id
+     on conflict (customer_id) do nothing`,
+    [customerIds],
+  );
+  const locked = await tx.query<{ customer_id: string; built_revision: number; settings_version: number; due: boolean }>(
+    `select customer_id, built_revision::double precision, settings_version, due from sessionization.journey_head
+     where customer_id = any($1::uuid[]) order by customer_id for update skip locked`,
+    [customerIds],
+  );
+  const ids = locked.map((row) => row.customer_id);
+  // A statement of its own: its snapshot is taken after the locks.
+  const revisions = new Map(
+    (
+      await tx.query<{ customer_id: string; revision: number }>(
+        'select customer_id, revision::double precision from identity.read_customer_revision where customer_id = any($1::uuid[])',
+        [ids],
+      )
+    ).map((row) => [row.customer_id, row.revision]),
+  );
+  const due = locked
+    .map((row) => ({ row, revision: revisions.get(row.customer_id) ?? row.built_revision }))
+    .filter(({ row, revision }) => revision > row.built_revision || row.settings_version !== activeVersion || row.due)
+    .map(({ row, revision }) => ({
+      customerId: row.customer_id,
+      revision,
+      builtRevision: row.built_revision,
+      settingsVersion: row.settings_version,
+    }));
+  return { due, heldElsewhere: await headsNotIn(tx, customerIds, ids) };
+}
+
+async function headsNotIn(tx: Transaction, asked: readonly string[], locked: readonly string[]): Promise<string[]> {
+  if (asked.length === locked.length) return [];
+  const got = new Set(locked);
+  const rest = asked.filter((id) => !got.has(id));
+  const rows = await tx.query<{ customer_id: string }>('select customer_id from sessionization.journey_head where customer_id = any($1::uuid[])', [rest]);
+  return rows.map((row) => row.customer_id);
+}
+
+/** What a head says after its customer was built. */
+export interface BuiltHead {
+  readonly customerId: string;
+  readonly revision: number;
+  readonly settingsVersion: number;
+  readonly events: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+}
+
+/** Records what was built; the customers are no longer due, stale or failed. */
+export async function saveHeads(tx: Transaction, heads: readonly BuiltHead[]): Promise<void> {
+  if (heads.length === 0) return;
+  await tx.execute(
+    `insert into sessionization.journey_head as h (customer_id, built_revision, settings_version, events, first_at, last_at)
+     select r.id, r.revision, r.settings, r.events, to_timestamp(r.first / 1000), to_timestamp(r.last / 1000)
+     from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::double precision[], $6::double precision[]) as r (id, revision, settings, events, first, last)
+     on conflict (customer_id) do update set built_revision = excluded.built_revision, settings_version = excluded.settings_version, events = excluded.events,
+       first_at = excluded.first_at, last_at = excluded.last_at, stale = false, due = false, due_since = null`,
+    [
+      heads.map((head) => head.customerId),
+      heads.map((head) => head.revision),
+      heads.map((head) => head.settingsVersion),
+      heads.map((head) => head.events),
+      heads.map((head) => head.firstAt),
+      heads.map((head) => head.lastAt),
+    ],
+  );
+  await tx.execute('delete from sessionization.failed_customer where customer_id = any($1::uuid[])', [heads.map((head) => head.customerId)]);
+}
+
+export interface FailedCustomer {
+  readonly customerId: string;
+  readonly revision: number;
+  readonly reason: string;
+}
+
+/** Sets aside customers that the rule cannot build: their last good tree stays and is marked stale; their next change, or `retryFailed`, tries again. */
+export async function saveFailures(tx: Transaction, failures: readonly FailedCustomer[]): Promise<void> {
+  if (failures.length === 0) return;
+  const ids = failures.map(({ customerId }) => customerId);
+  await tx.execute(
+    `insert into sessionization.failed_customer as f (customer_id, revision, reason, attempts, failed_at)
+     select r.id, r.revision, r.reason, 1, now() from unnest($1::uuid[], $2::bigint[], $3::text[]) as r (id, revision, reason) order by r.id
+     on conflict (customer_id) do update set revision = excluded.revision, reason = excluded.reason, attempts = f.attempts + 1, failed_at = excluded.failed_at`,
+    [ids, failures.map(({ revision }) => revision), failures.map(({ reason }) => reason)],
+  );
+  await tx.execute(
+    `update sessionization.journey_head h set stale = true, due = false, due_since = null, built_revision = r.revision
+     from unnest($1::uuid[], $2::bigint[]) as r (id, revision) where h.customer_id = r.id`,
+    [ids, failures.map(({ revision }) => revision)],
+  );
+}
+
+/** Makes the customers that own these events due, whatever identity's revision says. Gives their ids. */
+export async function markOwnersDue(tx: Transaction, eventIds: readonly string[]): Promise<string[]> {
+  const owners = await tx.query<{ customer_id: string }>(
+    'select distinct customer_id from identity.read_customer_event where event_id = any($1::uuid[]) order by customer_id',
+    [eventIds],
+  );
+  const ids = owners.map((row) => row.customer_id);
+  await tx.execute(
+    `insert into sessionization.journey_head as h (customer_id, due, due_since) select id, true, now() from unnest($1::uuid[]) as r (id) order by id
+     on conflict (customer_id) do update set due = true, due_since = coalesce(h.due_since, now())`,
+    [ids],
+  );
+  return ids;
+}

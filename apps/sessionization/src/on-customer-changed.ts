@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { customerChanged, type CustomerChanged } from '@throughline/contracts';
+import { mergeIds, type Received } from '@throughline/messaging';
+import type { Consumer } from '@throughline/service';
+import { HeldCustomers } from './held-customers';
+
+/** Identity gave customers events or took some away: their hierarchy is built anew where identity's revision is ahead. */
+@Injectable()
+export class OnCustomerChanged implements Consumer<CustomerChanged> {
+  readonly message = customerChanged;
+  readonly durable = 'sessionization--customer-changed';
+  readonly maxBatch = 64;
+
+  constructor(private readonly customers: HeldCustomers) {}
+
+  async handle(batch: readonly Received<CustomerChanged>[]): Promise<void> {
+    await this.customers.build(mergeIds(batch, ({ customerIds }) => customerIds));
+  }
+}

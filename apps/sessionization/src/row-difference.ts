@@ -1,0 +1,44 @@
+import type { Row, RowTable } from './row-table';
+
+export interface RowDifference {
+  /** New and changed rows, sorted by primary key. */
+  readonly upserts: readonly Row[];
+  /** Rows that are no more, sorted by primary key; only the key's values are read. */
+  readonly deletes: readonly Row[];
+}
+
+/** What has to be written so that `stored` becomes `wanted`. Equal rows are in neither list: they are not touched. */
+export function differenceOf(table: RowTable, stored: readonly Row[], wanted: readonly Row[]): RowDifference {
+  if (stored.length === 0) return { upserts: sortedByKey(table, wanted), deletes: [] };
+  const left = new Map(stored.map((row) => [keyOf(table, row), row]));
+  const upserts: Row[] = [];
+  for (const row of wanted) {
+    const key = keyOf(table, row);
+    const before = left.get(key);
+    if (!before || !equal(before, row)) upserts.push(row);
+    left.delete(key);
+  }
+  return { upserts: sortedByKey(table, upserts), deletes: sortedByKey(table, [...left.values()]) };
+}
+
+function keyOf(table: RowTable, row: Row): string {
+  let key = String(row[0]);
+  for (let index = 1; index < table.key; index += 1) key += `|${String(row[index])}`;
+  return key;
+}
+
+function equal(a: Row, b: Row): boolean {
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+/** Every writer takes row locks in this order, so two of them cannot deadlock. */
+function sortedByKey(table: RowTable, rows: readonly Row[]): Row[] {
+  return [...rows].sort((a, b) => {
+    for (let index = 0; index < table.key; index += 1) {
+      if (a[index]! < b[index]!) return -1;
+      if (a[index]! > b[index]!) return 1;
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,127 @@
+import type { CanonicalEvent } from '@throughline/contracts';
+import type { Migration } from '@throughline/database';
+import { Client } from 'pg';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { v5 } from 'uuid';
+
+/** For tests: what ingestion and identity show of themselves, as plain tables that a test fills. */
+class CreateUpstream1763000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create schema ingestion;
+      create table ingestion.event (event_id uuid primary key, revision integer, source text, occurred_at timestamptz, received_at timestamptz, body json);
+      create view ingestion.read_event as select * from ingestion.event;
+      create schema identity;
+      create table identity.customer_event (customer_id uuid, event_id uuid, decided_by text, primary key (customer_id, event_id));
+      create index on identity.customer_event (event_id);
+      create view identity.read_customer_event as select customer_id, event_id, decided_by from identity.customer_event;
+      create table identity.customer_revision (customer_id uuid primary key, revision bigint);
+      create view identity.read_customer_revision as select * from identity.customer_revision;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('a test database is dropped');
+  }
+}
+
+export const upstreamMigrations: readonly Migration[] = [CreateUpstream1763000000000];
+
+const namespace = '7f1c1c7e-3f0e-5b44-9a53-0d5a7a3f2a11';
+
+/** A stable id for a name. */
+export const idOf = (name: string): string => v5(name, namespace);
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+/** Monday 2 March 2026, 12:00 UTC. */
+export const noon = Date.UTC(2026, 2, 2, 12);
+
+/** A live chat event of the customer unless said otherwise; `name` makes its id. */
+export function eventOf(name: string, occurredAt: number, more: Partial<CanonicalEvent> = {}): CanonicalEvent {
+  return {
+    id: idOf(name),
+    revision: 0,
+    source: 'test',
+    sourceEventId: name,
+    sourceSequence: 0,
+    occurredAt,
+    receivedAt: occurredAt,
+    system: 'chat',
+    type: 'messageReceived',
+    channel: 'chat',
+    initiator: 'customer',
+    presence: 'live',
+    purpose: 'service',
+    identifiers: [],
+    contactLinks: [],
+    issueKeys: [],
+    intents: [],
+    attributes: {},
+    ...more,
+  };
+}
+
+/** The hands of ingestion and identity. */
+export class Upstream {
+  private constructor(private readonly client: Client) {}
+
+  static async open(ownerUrl: string): Promise<Upstream> {
+    const client = new Client({ connectionString: ownerUrl });
+    await client.connect();
+    return new Upstream(client);
+  }
+
+  /** Gives the customer these events (a known event is replaced) and raises its revision. */
+  async give(customerId: string, ...events: readonly CanonicalEvent[]): Promise<void> {
+    await this.store(events);
+    await this.client.query(
+      `insert into identity.customer_event select $1, id, 'test' from unnest($2::uuid[]) as r (id) on conflict (customer_id, event_id) do nothing`,
+      [customerId, events.map(({ id }) => id)],
+    );
+    await this.ring(customerId);
+  }
+
+  /** As `give` for many customers with one statement each. */
+  async giveMany(owned: readonly (readonly [customerId: string, event: CanonicalEvent])[]): Promise<void> {
+    await this.store(owned.map(([, event]) => event));
+    await this.client.query("insert into identity.customer_event select c, e, 'test' from unnest($1::uuid[], $2::uuid[]) as r (c, e) on conflict do nothing", [
+      owned.map(([customerId]) => customerId),
+      owned.map(([, event]) => event.id),
+    ]);
+    await this.ring(...new Set(owned.map(([customerId]) => customerId)));
+  }
+
+  /** Takes events away from the customer and raises its revision. */
+  async take(customerId: string, ...eventIds: readonly string[]): Promise<void> {
+    await this.client.query('delete from identity.customer_event where customer_id = $1 and event_id = any($2::uuid[])', [customerId, eventIds]);
+    await this.ring(customerId);
+  }
+
+  /** Raises revisions. */
+  async ring(...customerIds: readonly string[]): Promise<void> {
+    await this.client.query(
+      `insert into identity.customer_revision as r select id, 1 from unnest($1::uuid[]) as c (id) on conflict (customer_id) do update set revision = r.revision + 1`,
+      [customerIds],
+    );
+  }
+
+  /** Any statement as the owner of everything. */
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query<Row & Record<string, unknown>>(text, [...values])).rows;
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+
+  private async store(events: readonly CanonicalEvent[]): Promise<void> {
+    await this.client.query(
+      `insert into ingestion.event (event_id, revision, source, occurred_at, received_at, body)
+       select (e->>'id')::uuid, 0, 'test', now(), now(), e from json_array_elements($1::json) as r (e)
+       on conflict (event_id) do update set body = excluded.body`,
+      [JSON.stringify(events)],
+    );
+  }
+}
