@@ -1,6 +1,5 @@
 import type { CanonicalEvent, QuarantineReason } from '@throughline/contracts';
 import { eventIdOf, type TakenIn } from '@throughline/domain-events';
-import { hash } from 'node:crypto';
 
 /** An item of a batch, ready for the transaction. */
 export interface PreparedEvent {
@@ -34,12 +33,10 @@ export interface PreparedQuarantine {
 
 export type Prepared = PreparedEvent | PreparedQuarantine;
 
-export const fingerprintOf = (content: string): string => hash('sha256', content, 'hex').slice(0, 32);
-
 /** What the transaction needs of a judged record; null for a rejected one, which is not stored. */
 export function prepare(taken: TakenIn, source: string, adapter: string, receivedAt: number): Prepared | null {
   if (taken.kind === 'rejected') return null;
-  const fingerprint = fingerprintOf(taken.content);
+  const { fingerprint } = taken;
   if (taken.kind === 'event') {
     const { event, original, sanitized, redacted } = taken;
     return { kind: 'event', eventId: event.id, revision: event.revision, fingerprint, event, original, adapter, sanitized, redacted };

@@ -1,4 +1,4 @@
-import type { Channel, EventType, Initiator, Presence, Purpose, System } from '@throughline/contracts';
+import { vocabulary, type Channel, type EventType, type Initiator, type Presence, type Purpose, type System } from '@throughline/contracts';
 
 /** What a source need not say, because system and type say it. */
 export interface EventDefaults {
@@ -57,12 +57,11 @@ const exceptions: Readonly<Partial<Record<System, Exceptions>>> = {
   social: { replied: { initiator: 'agent', presence: 'away' } },
 };
 
-const cache = new Map<string, EventDefaults>();
+const cache = new Map<System, Map<EventType, EventDefaults>>();
+for (const system of vocabulary.systems)
+  cache.set(system, new Map(vocabulary.eventTypes[system].map((type: EventType) => [type, { ...defaults[system], ...exceptions[system]?.[type] }])));
 
 /** Channel, initiator, presence and purpose of an event whose source leaves them out. */
 export function defaultsOf(system: System, type: EventType): EventDefaults {
-  const key = `${system}.${type}`;
-  let found = cache.get(key);
-  if (found === undefined) cache.set(key, (found = { ...defaults[system], ...exceptions[system]?.[type] }));
-  return found;
+  return cache.get(system)!.get(type)!;
 }

@@ -1,9 +1,11 @@
 import { looksLikeCard } from './card-numbers';
+import { addField, beginHash, closeObject, endHash, hashNumber, hashText, openObject } from './content-hash';
+import { mayBeKeyed } from './keyed-digits';
 
 /** What one walk over a parsed record finds. */
 export interface Inspection {
-  /** The record in one unambiguous line, names sorted, transport fields left out: equal content gives equal text whatever the order of names or the white space. */
-  readonly content: string;
+  /** Of the content, 32 hexadecimal digits: equal content gives an equal one whatever the order of names or the white space; transport fields are left out. */
+  readonly fingerprint: string;
   readonly keys: number;
   /** `__proto__`, or `constructor` that holds a `prototype`. */
   readonly forbiddenKey: string | null;
@@ -11,7 +13,9 @@ export interface Inspection {
   readonly badNumber: string | null;
   /** A text, name or number might hold a card number: look closely. */
   readonly suspicious: boolean;
-  /** NUL or a half of a surrogate pair stands in a text or a name. */
+  /** A name under which systems report keys pressed on the phone: look closely. */
+  readonly keyed: boolean;
+  /** NUL or half of a surrogate pair stands in a text or a name. */
   readonly unclean: boolean;
 }
 
@@ -19,67 +23,82 @@ let keys = 0;
 let forbiddenKey: string | null = null;
 let badNumber: string | null = null;
 let suspicious = false;
+let keyed = false;
 let unclean = false;
+let escapes = false;
 
-/** Walks a record once. `transport` names top-level fields that say nothing about the event (`sentAt`, retry counters). `escapes`: the body has `\u` escapes, so texts must be looked through for NUL and lone surrogates. */
-export function inspectRecord(record: unknown, transport: ReadonlySet<string>, escapes: boolean): Inspection {
+/** Walks a record once. `transport` names top-level fields that say nothing about the event (`sentAt`, retry counters). `bodyHasEscapes`: the body has `\u` escapes, so texts must be looked through for NUL and lone surrogates. */
+export function inspectRecord(record: unknown, transport: ReadonlySet<string>, bodyHasEscapes: boolean): Inspection {
   keys = 0;
   forbiddenKey = null;
   badNumber = null;
   suspicious = false;
+  keyed = false;
   unclean = false;
-  const content = walk(record, transport, escapes, '');
-  return { content, keys, forbiddenKey, badNumber, suspicious, unclean };
+  escapes = bodyHasEscapes;
+  beginHash();
+  walk(record, transport, '');
+  return { fingerprint: endHash(), keys, forbiddenKey, badNumber, suspicious, keyed, unclean };
 }
 
 const nothing: ReadonlySet<string> = new Set();
 
-function walk(value: unknown, transport: ReadonlySet<string>, escapes: boolean, path: string): string {
+function walk(value: unknown, transport: ReadonlySet<string>, path: string): void {
   switch (typeof value) {
     case 'string':
       if (escapes && !unclean && isUnclean(value)) unclean = true;
       if (value.length >= 13 && !suspicious && looksLikeCard(value)) suspicious = true;
-      return `s${value.length}:${value}`;
-    case 'number':
+      hashNumber(1);
+      hashText(value);
+      return;
+    case 'number': {
+      const text = String(value);
       if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) badNumber ??= path;
-      else if ((value >= 1e12 || value <= -1e12) && !suspicious && looksLikeCard(String(value))) suspicious = true;
-      return `n${value};`;
+      else if (text.length >= 13 && !suspicious && looksLikeCard(text)) suspicious = true;
+      hashNumber(2);
+      hashText(text);
+      return;
+    }
     case 'boolean':
-      return value ? 't' : 'f';
+      hashNumber(value ? 3 : 4);
+      return;
     case 'object':
-      if (value === null) return 'z';
-      if (Array.isArray(value)) {
-        let text = `a${value.length}`;
-        for (let index = 0; index < value.length; index++) text += walk(value[index], nothing, escapes, `${path}/${index}`);
-        if (value.length >= 13 && !suspicious && value.every((element) => typeof element === 'number' || typeof element === 'string') && looksLikeCard(value.join(' '))) suspicious = true;
-        return text;
-      }
-      return walkObject(value as Record<string, unknown>, transport, escapes, path);
+      if (value === null) hashNumber(5);
+      else if (Array.isArray(value)) walkList(value, path);
+      else walkObject(value as Record<string, unknown>, transport, path);
+      return;
     default:
-      return 'z';
+      hashNumber(5);
   }
 }
 
-function walkObject(value: Record<string, unknown>, transport: ReadonlySet<string>, escapes: boolean, path: string): string {
-  const names = Object.keys(value);
-  for (let index = 1; index < names.length; index++)
-    if (names[index]! < names[index - 1]!) {
-      names.sort();
-      break;
-    }
-  keys += names.length;
-  let text = 'o';
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index]!;
+function walkList(list: readonly unknown[], path: string): void {
+  hashNumber(6);
+  hashNumber(list.length);
+  for (let index = 0; index < list.length; index++) walk(list[index], nothing, `${path}/${index}`);
+  if (list.length >= 2 && !suspicious && list.every((element) => typeof element === 'number' || typeof element === 'string') && looksLikeCard(list.join(' '))) suspicious = true;
+}
+
+function walkObject(value: Record<string, unknown>, transport: ReadonlySet<string>, path: string): void {
+  const frame = openObject();
+  let fields = 0;
+  for (const name in value) {
     const child = value[name];
+    keys++;
     if (name.charCodeAt(0) === 95 ? name === '__proto__' : name === 'constructor' && typeof child === 'object' && child !== null && Object.hasOwn(child, 'prototype'))
       forbiddenKey ??= `${path}/${name}`;
     if (escapes && !unclean && isUnclean(name)) unclean = true;
+    if (!keyed && mayBeKeyed(name)) keyed = true;
     if (name.length >= 13 && !suspicious && looksLikeCard(name)) suspicious = true;
-    const inside = walk(child, nothing, escapes, path === '' ? `/${name}` : `${path}/${name}`);
-    if (!transport.has(name)) text += `${name.length}:${name}${inside}`;
+    beginHash();
+    hashText(name);
+    walk(child, nothing, typeof child === 'object' || typeof child === 'number' ? `${path}/${name}` : path);
+    // A transport field is looked at like any other, but leaves no trace in the fingerprint.
+    if (transport.has(name)) continue;
+    addField(frame);
+    fields++;
   }
-  return `${text};`;
+  closeObject(frame, fields);
 }
 
 /** NUL, or half of a surrogate pair. */

@@ -4,9 +4,21 @@ export const keyMark = '•';
 /** Names under which systems report keys pressed on the phone, lower case, without separators. */
 const keyedNames = new Set(['digits', 'digit', 'dtmf', 'dtmfdigits', 'dtmfinput', 'keyeddigits', 'keyspressed', 'keypressed', 'enteredkeys', 'collecteddigits', 'storedcustomerinput']);
 /** Names that mean a key only inside a record of an IVR. */
-const ivrNames = new Set(['key', 'keys', 'input', 'entered', 'collected', 'value', 'choice', 'option']);
+const ivrNames = new Set(['key', 'keys', 'input', 'entered', 'collected', 'choice', 'option']);
 const nodeNames = ['node', 'ivr_node', 'ivrNode', 'menu', 'prompt'] as const;
 const longestMenuChoice = 4;
+
+const seenNames = new Map<string, boolean>();
+
+/** Whether a field of this name may hold keys pressed on the phone; quick, because it is asked of every name of every event. */
+export function mayBeKeyed(name: string): boolean {
+  let known = seenNames.get(name);
+  if (known === undefined) {
+    known = isKeyName(name, true);
+    if (seenNames.size < 10_000 && name.length <= 64) seenNames.set(name, known);
+  }
+  return known;
+}
 
 const keyed = /^[\d*#\s,-]*[\d*#][\d*#\s,-]*$/;
 

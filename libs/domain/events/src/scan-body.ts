@@ -41,10 +41,6 @@ export function scanBody(text: string, wrappers: readonly string[] = []): Scanne
   let keyStart = -1;
   let keyEnd = -1;
   let field = '';
-  const close = (end: number): void => {
-    if (itemStart >= 0) items.push({ start: itemStart, end, depth: itemDepth - listDepth, keys });
-    itemStart = -1;
-  };
   for (let index = at; index < length; index++) {
     const code = text.charCodeAt(index);
     if (code <= 32) continue;
@@ -85,14 +81,18 @@ export function scanBody(text: string, wrappers: readonly string[] = []): Scanne
       case 125: // }
       case 93: // ]
         if (depth === listDepth) {
-          close(index);
+          if (itemStart >= 0) items.push({ start: itemStart, end: index, depth: itemDepth - listDepth, keys });
+          itemStart = -1;
           if (wrapper !== undefined) wrapper.end = index + 1;
           listDepth = -2;
         }
         depth--;
         break;
       case 44: // ,
-        if (depth === listDepth) close(index);
+        if (depth === listDepth && itemStart >= 0) {
+          items.push({ start: itemStart, end: index, depth: itemDepth - listDepth, keys });
+          itemStart = -1;
+        }
         break;
       default:
         break;

@@ -1,20 +1,21 @@
 import type { CanonicalEvent, QuarantineReason, SourceSettings } from '@throughline/contracts';
 import type { Adapter } from './adapters/adapter';
+import { beginHash, endHash, hashText } from './content-hash';
 import { inspectRecord, sanitize } from './inspect-record';
 import { maskKeyedDigits } from './keyed-digits';
 import { redactRecord, redactText } from './redact-record';
 import { toCanonicalEvent } from './to-canonical-event';
 
-/** One posted record, judged. `content` is what its fingerprint is made of; `original` is the text to keep, redacted. */
+/** One posted record, judged. `fingerprint` is equal for equal content; `original` is the text to keep, redacted. */
 export type TakenIn =
-  | { readonly kind: 'event'; readonly event: CanonicalEvent; readonly content: string; readonly original: string; readonly sanitized: number; readonly redacted: number }
+  | { readonly kind: 'event'; readonly event: CanonicalEvent; readonly fingerprint: string; readonly original: string; readonly sanitized: number; readonly redacted: number }
   | {
       readonly kind: 'quarantined';
       readonly reason: QuarantineReason;
       readonly pointer: string;
       readonly fix: string;
       readonly sourceEventId: string | null;
-      readonly content: string;
+      readonly fingerprint: string;
       readonly original: string;
       readonly sanitized: number;
       readonly redacted: number;
@@ -35,6 +36,13 @@ export interface RawRecord {
   readonly escapes: boolean;
 }
 
+/** Of a text that cannot be read as a tree. */
+function textFingerprint(text: string): string {
+  beginHash();
+  hashText(text);
+  return endHash();
+}
+
 /** What the scan alone refuses, before a tree is built: too deep. */
 export function tooDeep(text: string): TakenIn {
   const original = redactRawText(text);
@@ -44,7 +52,7 @@ export function tooDeep(text: string): TakenIn {
     pointer: '',
     fix: `nest at most ${deepest} objects and lists in one event`,
     sourceEventId: null,
-    content: original,
+    fingerprint: textFingerprint(original),
     original,
     sanitized: 0,
     redacted: original === text ? 0 : 1,
@@ -59,9 +67,9 @@ export function takeIn(record: unknown, raw: RawRecord, adapter: Adapter, source
   if (typeof record !== 'object' || record === null || Array.isArray(record))
     return { kind: 'rejected', reason: 'not_an_object', pointer: '', fix: 'send each event as a JSON object' };
   let tree = record as Record<string, unknown>;
-  const masked = maskKeyedDigits(tree, source.menuNodes);
   let seen = inspectRecord(tree, adapter.transport, raw.escapes);
   const keys = seen.keys;
+  const masked = seen.keyed ? maskKeyedDigits(tree, source.menuNodes) : 0;
   let sanitized = 0;
   let redacted = masked;
   if (seen.unclean) {
@@ -79,17 +87,17 @@ export function takeIn(record: unknown, raw: RawRecord, adapter: Adapter, source
   if (fault !== null) {
     const original = redactRawText(raw.text);
     const id = tree['sourceEventId'];
-    return { kind: 'quarantined', ...fault, sourceEventId: typeof id === 'string' && id.length <= 200 && id.length > 0 ? id : null, content: original, original, sanitized, redacted };
+    return { kind: 'quarantined', ...fault, sourceEventId: typeof id === 'string' && id.length <= 200 && id.length > 0 ? id : null, fingerprint: textFingerprint(original), original, sanitized, redacted };
   }
-  if (sanitized > 0 || redacted > masked) seen = inspectRecord(tree, adapter.transport, false);
+  if (changed) seen = inspectRecord(tree, adapter.transport, false);
   const adapted = adapter.adapt(tree, source, receivedAt);
   if (adapted.kind === 'rejected') return adapted;
   const result = toCanonicalEvent(adapted.posted, source, receivedAt);
   if (result.kind === 'rejected') return result;
   const original = changed || raw.composed ? JSON.stringify(tree) : raw.text;
-  if (result.kind === 'event') return { kind: 'event', event: result.event, content: seen.content, original, sanitized, redacted };
+  if (result.kind === 'event') return { kind: 'event', event: result.event, fingerprint: seen.fingerprint, original, sanitized, redacted };
   const id = (adapted.posted as { sourceEventId?: unknown }).sourceEventId;
-  return { kind: 'quarantined', reason: result.reason, pointer: result.pointer, fix: result.fix, sourceEventId: String(id), content: seen.content, original, sanitized, redacted };
+  return { kind: 'quarantined', reason: result.reason, pointer: result.pointer, fix: result.fix, sourceEventId: String(id), fingerprint: seen.fingerprint, original, sanitized, redacted };
 }
 
 function structuralFault(forbiddenKey: string | null, badNumber: string | null, raw: RawRecord, keys: number): { reason: QuarantineReason; pointer: string; fix: string } | null {

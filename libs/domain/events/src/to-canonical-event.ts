@@ -121,14 +121,13 @@ function canonical(posted: Record<string, unknown>, sourceEventId: string, sourc
   if (aboutEventId !== undefined && !uuid.test(aboutEventId)) throw new Fault('invalid', '/aboutEventId', 'give the event id (a UUID) that the answer to the posted event named');
   const amount = amountOf(posted['amount']);
   const textRef = optionalText(posted, 'textRef', 200);
-  const event: CanonicalEvent = {
+  const event: Writable<CanonicalEvent> = {
     id: eventIdOf(source.name, sourceEventId),
     revision: optionalInteger(posted, 'revision', 2_147_483_647) ?? 0,
     source: source.name,
     sourceEventId,
     sourceSequence: optionalInteger(posted, 'sourceSequence', Number.MAX_SAFE_INTEGER) ?? 0,
     occurredAt,
-    ...(endedAt === undefined ? undefined : { endedAt }),
     receivedAt,
     system,
     type,
@@ -136,25 +135,28 @@ function canonical(posted: Record<string, unknown>, sourceEventId: string, sourc
     initiator: optionalWord(posted, 'initiator', vocabulary.initiators) ?? byDefault.initiator,
     presence: optionalWord(posted, 'presence', vocabulary.presences) ?? byDefault.presence,
     purpose: optionalWord(posted, 'purpose', vocabulary.purposes) ?? byDefault.purpose,
-    identifiers: listOf(posted['identifiers'], '/identifiers', 50, identifierOf),
-    ...(sessionKey === undefined ? undefined : { sessionKey }),
-    ...(clientKey === undefined ? undefined : { clientKey }),
-    contactLinks: listOf(posted['contactLinks'], '/contactLinks', 50, (item, pointer) => contactLinkOf(item, pointer, source.name)),
-    issueKeys: listOf(posted['issueKeys'], '/issueKeys', 50, issueKeyOf),
-    ...(agent === undefined ? undefined : { agent }),
-    ...(queue === undefined ? undefined : { queue }),
-    ...(site === undefined ? undefined : { site }),
-    intents: listOf(posted['intents'], '/intents', 20, intentOf),
-    ...(ending === undefined ? undefined : { ending }),
-    ...(outcome === undefined ? undefined : { outcome }),
-    ...(startedBy === undefined ? undefined : { startedBy }),
-    ...(aboutEventId === undefined ? undefined : { aboutEventId }),
-    ...(amount === undefined ? undefined : { amount }),
-    ...(textRef === undefined ? undefined : { textRef }),
+    identifiers: listOf(posted['identifiers'], '/identifiers', 50, source.name, identifierOf),
+    contactLinks: listOf(posted['contactLinks'], '/contactLinks', 50, source.name, contactLinkOf),
+    issueKeys: listOf(posted['issueKeys'], '/issueKeys', 50, source.name, issueKeyOf),
+    intents: listOf(posted['intents'], '/intents', 20, source.name, intentOf),
     attributes,
   };
+  if (endedAt !== undefined) event.endedAt = endedAt;
+  if (sessionKey !== undefined) event.sessionKey = sessionKey;
+  if (clientKey !== undefined) event.clientKey = clientKey;
+  if (agent !== undefined) event.agent = agent;
+  if (queue !== undefined) event.queue = queue;
+  if (site !== undefined) event.site = site;
+  if (ending !== undefined) event.ending = ending;
+  if (outcome !== undefined) event.outcome = outcome;
+  if (startedBy !== undefined) event.startedBy = startedBy;
+  if (aboutEventId !== undefined) event.aboutEventId = aboutEventId;
+  if (amount !== undefined) event.amount = amount;
+  if (textRef !== undefined) event.textRef = textRef;
   return { kind: 'event', event };
 }
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 const callback = ['callback'] as const;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -242,14 +244,14 @@ function integerOf(value: unknown, pointer: string, limit: number): number {
   return value;
 }
 
-function listOf<Item>(value: unknown, pointer: string, limit: number, itemOf: (item: Record<string, unknown>, pointer: string) => Item): readonly Item[] {
+function listOf<Item>(value: unknown, pointer: string, limit: number, source: string, itemOf: (item: Record<string, unknown>, pointer: string, source: string) => Item): readonly Item[] {
   if (value === undefined || value === null) return none;
   if (!Array.isArray(value)) throw new Fault('invalid', pointer, 'send a list');
   if (value.length > limit) throw new Fault('invalid', pointer, `at most ${limit}`);
   return value.map((item, index) => {
     const at = `${pointer}/${index}`;
     if (!isObject(item)) throw new Fault('invalid', at, 'send an object');
-    return itemOf(item, at);
+    return itemOf(item, at, source);
   });
 }
 
