@@ -26,8 +26,8 @@ export interface Delivery {
   readonly truth: EventTruth | null;
 }
 
-/** What is planted, as shares of the events. */
-export const disorderShares = { late: 0.03, duplicate: 0.005, correction: 0.006, malformed: 0.012 } as const;
+/** What is planted, as shares of the events; of corrections, as share of the records that people type. */
+export const disorderShares = { late: 0.03, duplicate: 0.005, correction: 0.02, malformed: 0.012 } as const;
 
 /** Sources whose clock is wrong, and by how much. Technicians' tablets differ each by each. */
 export const clockSkewMs = { acd: 1_800, fieldTablet: 4 * minute } as const;
@@ -70,7 +70,7 @@ export class Disorder {
     // Evenly over the orders of magnitude from ten minutes to two days.
     const at = late ? sent + Math.round(10 * minute * Math.exp(random.next() * Math.log(288))) : sent;
     const u = random.next();
-    if (u < disorderShares.correction && canBeCorrected(event)) {
+    if (u < disorderShares.correction && isTyped(event)) {
       this.send(at, wrongAtFirst(event), 'superseded', truth);
       this.send(at + 30 * minute + this.someTime(), { ...event, revision: 1 }, 'correction', truth);
       return;
@@ -120,7 +120,7 @@ export class Disorder {
 }
 
 /** Vendors correct what people typed. */
-function canBeCorrected(event: DemoEvent): boolean {
+function isTyped(event: DemoEvent): boolean {
   return (
     (event.source === 'agent-desktop' && event.type === 'disposed') ||
     event.source === 'crm' ||

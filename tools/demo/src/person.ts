@@ -110,7 +110,10 @@ export function personOf(seed: number, index: number): Person {
   // The second of two neighbours that share something is the elder's mate.
   const elder = paired.has(kind) && index % 2 === 1 ? index - 1 : index;
   const organisation = Math.floor(index / peoplePerOrganisation);
-  const name = `${random.pick(firstNames)} ${random.pick(lastNames)}`;
+  // A family has one last name, and father and son of `sameName` are called the same altogether.
+  const family = new Random(seed, 105, elder);
+  const lastName = family.pick(lastNames);
+  const name = `${(kind === 'sameName' ? family : random).pick(firstNames)} ${lastName}`;
   const [first, last] = name.toLowerCase().split(' ');
   const own = `${first}.${last}.${index.toString(36)}@example.com`;
   const sharesEmail = kind === 'sameName';

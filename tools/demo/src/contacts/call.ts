@@ -183,6 +183,22 @@ function talk(
     initiator: random.chance(0.6) ? 'customer' : 'agent',
     ending: 'completed',
   });
+  // Who stays on the line is asked by a machine how it was: feedback within the same call.
+  if (random.chance(0.04)) {
+    const asked = end + random.between(3 * second, 25 * second);
+    const leg = {
+      purpose: 'feedback' as const,
+      sessionKey: `${callId}-rating`,
+      contactLinks: links,
+      about: { source: 'agent-desktop' as const, sourceEventId: agentEvent },
+    };
+    life.say('survey', 'survey', 'sent', 'voice', asked, { ...leg, initiator: 'system', presence: 'away', identifiers: who });
+    if (random.chance(0.6))
+      life.say('survey', 'survey', 'answered', 'voice', asked + random.between(5 * second, 40 * second), {
+        ...leg,
+        attributes: { rating: 1 + random.below(5) },
+      });
+  }
   const wrapUp = random.logNormal(50 * second, 0.5);
   life.say('agent-desktop', 'agent', 'wrappedUp', 'voice', end, { ...leg(agent), initiator: 'agent', presence: 'away', endedAt: end + wrapUp });
   if (knows && random.chance(0.45))
