@@ -72,8 +72,8 @@ export function demoOf({ root, folder, facts, size, seed, progress, warn }) {
   async function settle(client, bar) {
     let most = 0;
     for (let [last, since] = ['', Date.now()]; !stopped; await sleep(250)) {
-      const { accepted, unowned, unbuilt } = await readBacklog(client);
-      if (unowned === 0 && unbuilt === 0) return accepted;
+      const { accepted, unowned, unbuilt, failed } = await readBacklog(client);
+      if (unowned === 0 && unbuilt === 0) return { events: accepted, failed };
       most = Math.max(most, unowned + unbuilt);
       bar.update(most - unowned - unbuilt, most, `${unowned.toLocaleString('en')} events, ${unbuilt.toLocaleString('en')} customers to go`);
       const now = `${unowned}/${unbuilt}`;
@@ -97,7 +97,8 @@ export function demoOf({ root, folder, facts, size, seed, progress, warn }) {
         const sending = progress('the simulated contact centre speaks');
         const { summary } = await send(sending).finally(sending.end);
         const building = progress('every level is built');
-        const events = await settle(client, building).finally(building.end);
+        const { events, failed } = await settle(client, building).finally(building.end);
+        if (failed > 0) warn(`${failed} events or customers were set aside: npx throughline reviews`);
         const loaded = { fingerprint, size, seed, events, summary };
         demoFile.write(folder, loaded);
         return loaded;

@@ -205,7 +205,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     await step(
       'database',
       () => migrate(database.url, secrets),
-      (words) => (words ? `database: ${words}` : 'database up to date'),
+      (words) => words || 'The database is up to date',
     );
     unlessStopping();
     await step(

@@ -99,7 +99,7 @@ async function main() {
       : await step(
           'demo',
           () => demo.load(),
-          ({ events }) => `demo: ${events.toLocaleString('en')} events of a simulated contact centre, every level built`,
+          ({ events }) => `simulated contact centre: ${events.toLocaleString('en')} events, every level built`,
         );
     const api = `http://127.0.0.1:${facts.ports.api}`;
     if (asked) return;
