@@ -45,6 +45,7 @@ export class JetStreamBus extends MessageBus {
   private arrival: { promise: Promise<NatsConnection>; resolve: (nc: NatsConnection) => void };
   private readonly closing = new AbortController();
   private readonly consumptions = new Map<string, Consumption>();
+  private interruption = new AbortController();
   private canaryAt = -Infinity;
   private ensuringStream: Promise<void> | undefined;
 
@@ -67,7 +68,13 @@ export class JetStreamBus extends MessageBus {
     if (options.traceparent) head.set('traceparent', options.traceparent);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await jetstream(nc).publish(subject, json, { headers: head, timeout: apiTimeoutMs, retries: 1, ...(options.id ? { msgID: options.id } : {}) });
+        const publishing = jetstream(nc).publish(subject, json, {
+          headers: head,
+          timeout: apiTimeoutMs,
+          retries: 1,
+          ...(options.id ? { msgID: options.id } : {}),
+        });
+        await this.unlessInterrupted(publishing);
         this.counts.published += 1;
         return;
       } catch (cause) {
@@ -88,7 +95,8 @@ export class JetStreamBus extends MessageBus {
       counts: this.counts,
       log: this.options.log,
       connection: () => this.connection(),
-      ensureConsumer: () => this.ensureConsumer(definition.subject, options.durable, options.ackWaitMs ?? 30_000),
+      interrupted: () => this.interruption.signal,
+      ensureConsumer: () => this.unlessInterrupted(this.ensureConsumer(definition.subject, options.durable, options.ackWaitMs ?? 30_000)),
     });
     const consumption: Consumption = {
       stop: async (graceMs) => {
@@ -142,7 +150,7 @@ export class JetStreamBus extends MessageBus {
     for (let attempt = 1; !this.closing.signal.aborted; attempt += 1) {
       try {
         const nc = await connect({
-          servers: this.options.url,
+          ...serversOf(this.options.url),
           name: this.options.name,
           timeout: apiTimeoutMs,
           maxReconnectAttempts: -1,
@@ -156,6 +164,7 @@ export class JetStreamBus extends MessageBus {
         this.arrival.resolve(nc);
         attempt = 0;
         this.options.log?.info({ server: nc.getServer() }, 'connected to the broker');
+        void this.watch(nc);
         const why = await nc.closed();
         this.arrival = arrival();
         if (why && !this.closing.signal.aborted) this.options.log?.warn({ err: why }, 'the broker closed the connection');
@@ -163,6 +172,33 @@ export class JetStreamBus extends MessageBus {
         if (attempt % 20 === 1) this.options.log?.warn({ err: error, attempt }, 'the broker is away');
       }
       await pause(Math.min(backoffMs(attempt + 1), 2_000), this.closing.signal);
+    }
+  }
+
+  /** An answer that was on its way when the connection broke never comes: better to ask again than to wait for the time-out. */
+  private async unlessInterrupted<Result>(work: Promise<Result>): Promise<Result> {
+    const { signal } = this.interruption;
+    let onInterruption: () => void = () => undefined;
+    const interrupted = new Promise<never>((_, reject) => {
+      onInterruption = () => reject(new TransientError('the connection to the broker broke'));
+      signal.addEventListener('abort', onInterruption);
+    });
+    try {
+      return await Promise.race([work, interrupted]);
+    } finally {
+      signal.removeEventListener('abort', onInterruption);
+      work.catch(() => undefined);
+    }
+  }
+
+  /** A broken connection takes the open requests with it: whoever waits for one is told to ask again. */
+  private async watch(nc: NatsConnection): Promise<void> {
+    for await (const status of nc.status()) {
+      if (status.type !== 'disconnect' && status.type !== 'reconnect') continue;
+      this.options.log?.warn({ status: status.type }, 'the connection to the broker changed');
+      const interrupted = this.interruption;
+      this.interruption = new AbortController();
+      interrupted.abort();
     }
   }
 
@@ -185,7 +221,7 @@ export class JetStreamBus extends MessageBus {
 
   /** One attempt at a time: all consumers of a process notice a lost stream together. */
   private async ensureStream(): Promise<void> {
-    this.ensuringStream ??= this.createOrRepairStream().finally(() => (this.ensuringStream = undefined));
+    this.ensuringStream ??= this.unlessInterrupted(this.createOrRepairStream()).finally(() => (this.ensuringStream = undefined));
     await this.ensuringStream;
   }
 
@@ -235,15 +271,28 @@ export class JetStreamBus extends MessageBus {
       const fixed = config['ack_policy'] === AckPolicy.Explicit && !config['deliver_subject'];
       if (fixed && drifted.length === 0) return;
       this.options.log?.warn({ durable, settings: drifted.map(([name]) => name) }, 'consumer repaired');
-      if (fixed) {
-        await manager.consumers.update(streamName, durable, wanted);
-        return;
-      }
+      const updated =
+        fixed &&
+        (await manager.consumers.update(streamName, durable, wanted).then(
+          () => true,
+          () => false,
+        ));
+      if (updated) return;
       await manager.consumers.delete(streamName, durable);
     }
     await manager.consumers.add(streamName, { durable_name: durable, ack_policy: AckPolicy.Explicit, deliver_policy: DeliverPolicy.All, ...wanted });
     this.options.log?.info({ durable }, 'consumer created');
   }
+}
+
+/** Where to connect and as whom: one or several addresses with commas, user and password in the first. The client itself does not read them there. */
+function serversOf(url: string): { servers: string[]; user?: string; pass?: string; token?: string } {
+  const urls = url.split(',').map((one) => new URL(one.includes('://') ? one.trim() : `nats://${one.trim()}`));
+  const { username, password } = urls[0]!;
+  const servers = urls.map((one) => one.host);
+  if (username === '') return { servers };
+  if (password === '') return { servers, token: decodeURIComponent(username) };
+  return { servers, user: decodeURIComponent(username), pass: decodeURIComponent(password) };
 }
 
 function arrival(): { promise: Promise<NatsConnection>; resolve: (nc: NatsConnection) => void } {
@@ -252,12 +301,9 @@ function arrival(): { promise: Promise<NatsConnection>; resolve: (nc: NatsConnec
   return { promise, resolve };
 }
 
-/** The stream or the consumer is not there: a broker without its store, or somebody deleted it. */
+/** The stream or the consumer is not there: a broker without its store, or somebody deleted it. The client wraps "nobody answers on this subject" several times. */
 function isMissing(error: unknown): boolean {
   if (error instanceof JetStreamApiError) return error.status === 404 || error.apiError().code === 404;
-  return (
-    error instanceof NoRespondersError ||
-    (error instanceof Error && error.cause instanceof NoRespondersError) ||
-    (error instanceof Error && /no responders|503/i.test(error.message))
-  );
+  if (!(error instanceof Error)) return false;
+  return error instanceof NoRespondersError || isMissing(error.cause);
 }

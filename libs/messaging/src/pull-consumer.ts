@@ -10,6 +10,8 @@ export interface PullContext {
   readonly counts: BusCounts;
   readonly log: BusLog | undefined;
   connection(): Promise<NatsConnection>;
+  /** Aborted when the connection of now breaks or comes back: open requests are lost with it. */
+  interrupted(): AbortSignal;
   /** Creates or repairs stream and consumer. */
   ensureConsumer(): Promise<void>;
 }
@@ -96,6 +98,7 @@ export class PullConsumer<Payload> implements Consumption {
   /** One pull request, until the broker says that it is over. `expiresMs` 0 means: what is there now. */
   private async pull(batch: number, expiresMs: number): Promise<Pulled> {
     const nc = await this.context.connection();
+    const interrupted = this.context.interrupted();
     const inbox = createInbox();
     const messages: Msg[] = [];
     return new Promise((resolve) => {
@@ -105,11 +108,14 @@ export class PullConsumer<Payload> implements Consumption {
         settled = true;
         clearTimeout(silence);
         this.stopping.signal.removeEventListener('abort', onStop);
+        interrupted.removeEventListener('abort', onInterruption);
         if (status !== undefined || messages.length >= batch) subscription.unsubscribe();
         resolve({ messages, status, description });
       };
       // The request stays open at the broker for a while after a stop: what it still sends goes straight back.
       const onStop = (): void => settle(undefined);
+      const onInterruption = (): void => settle(-1, 'interrupted');
+      interrupted.addEventListener('abort', onInterruption);
       const silence = setTimeout(() => settle(-1, 'silence'), expiresMs + 3_000);
       const subscription = nc.subscribe(inbox, {
         callback: (error, message) => {

@@ -1,0 +1,120 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
+import { JetStreamBus } from './index';
+import { messageBusContract, noteTaken, until } from './message-bus-contract';
+import { testNats, type TestNats } from './testing';
+
+let nats: TestNats;
+let admin: NatsConnection;
+const lines: string[] = [];
+const log = {
+  info: (_: object, line: string) => void lines.push(line),
+  warn: (_: object, line: string) => void lines.push(line),
+  error: (_: object, line: string) => void lines.push(line),
+};
+const openBus = (): JetStreamBus => JetStreamBus.open({ url: nats.url, name: 'test', log });
+
+beforeAll(async () => {
+  nats = await testNats();
+  admin = await connect({ servers: nats.url, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+});
+afterAll(async () => {
+  await admin.close();
+  await nats.stop();
+});
+
+describe('the bus over JetStream', () => messageBusContract(openBus));
+
+describe('when the broker fails', () => {
+  let bus: JetStreamBus;
+  let seen: Set<string>;
+  beforeEach(async () => {
+    seen = new Set();
+    bus = openBus();
+    await bus.consume(noteTaken, {
+      durable: 'failing--event-noted',
+      handle: async (batch) => batch.forEach(({ payload }) => payload.ids.forEach((id) => seen.add(id))),
+    });
+    await bus.publish(noteTaken, { ids: ['first'] });
+    await until(() => seen.has('first'), 'the first');
+  });
+  afterEach(() => bus.drain());
+
+  it('makes a deleted consumer again and stands the replay of the whole stream', async () => {
+    const manager = await jetstreamManager(admin);
+    seen.clear();
+    await manager.consumers.delete('TL', 'failing--event-noted');
+    await until(() => seen.has('first'), 'the first again');
+  });
+
+  it('repairs a consumer whose settings somebody changed, and says so', async () => {
+    await bus.drain();
+    const manager = await jetstreamManager(admin);
+    await manager.consumers.update('TL', 'failing--event-noted', { ack_wait: nanos(1_000), max_deliver: 2 });
+    lines.length = 0;
+    bus = openBus();
+    await bus.consume(noteTaken, {
+      durable: 'failing--event-noted',
+      handle: async (batch) => batch.forEach(({ payload }) => payload.ids.forEach((id) => seen.add(id))),
+    });
+    await bus.publish(noteTaken, { ids: ['repaired'] });
+    await until(() => seen.has('repaired'), 'a message');
+    expect(lines).toContain('consumer repaired');
+    expect((await manager.consumers.info('TL', 'failing--event-noted')).config).toMatchObject({ ack_wait: nanos(30_000), max_deliver: -1 });
+  });
+
+  it('makes a deleted stream again and hears what is published from then on', async () => {
+    const manager = await jetstreamManager(admin);
+    await manager.streams.delete('TL');
+    await until(
+      async () =>
+        bus.publish(noteTaken, { ids: ['second'] }).then(
+          () => true,
+          () => false,
+        ),
+      'published',
+    );
+    await until(() => seen.has('second'), 'the second');
+  });
+
+  it('comes back by itself after the broker was killed and lost its store', async () => {
+    await nats.kill();
+    await nats.restart({ wiped: true });
+    await until(
+      async () =>
+        bus.publish(noteTaken, { ids: ['third'] }).then(
+          () => true,
+          () => false,
+        ),
+      'published',
+    );
+    await until(() => seen.has('third'), 'the third');
+    await until(() => bus.ready(), 'ready');
+  });
+
+  it('keeps a message with a slow handler by saying that it works, and gives it to nobody else', async () => {
+    let calls = 0;
+    const slow = { durable: 'slow--event-noted', ackWaitMs: 900 };
+    const other = openBus();
+    const handle = async (batch: readonly { payload: { ids: string[] } }[]): Promise<void> => {
+      if (!batch.some(({ payload }) => payload.ids.includes('slow'))) return;
+      calls += 1;
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+    };
+    await bus.consume(noteTaken, { ...slow, handle });
+    await other.consume(noteTaken, { ...slow, handle });
+    await bus.publish(noteTaken, { ids: ['slow'] });
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    expect(calls).toBe(1);
+    await other.drain();
+  });
+});
+
+it('opens without a broker and connects when one comes', async () => {
+  await nats.kill();
+  const bus = openBus();
+  expect(bus.ready()).toBe(false);
+  await nats.restart();
+  await until(() => bus.ready(), 'ready');
+  await bus.drain();
+});
