@@ -12,15 +12,15 @@ export interface BuiltWorld {
 
 /** Identity and levels of a whole small world by oracle A. */
 export function oracleWorldOf(
-  facts: { events: readonly CanonicalEvent[]; decisions: readonly Decision[]; corrections: readonly Correction[]; foundings?: readonly Founding[] },
+  facts: { events: readonly CanonicalEvent[]; decisions: readonly Decision[]; corrections?: readonly Correction[]; foundings?: readonly Founding[] },
   settings: { identity: IdentitySettings; hierarchy: HierarchySettings },
   asOf: number,
-): BuiltWorld {
-  const { owners } = oracleIdentity(facts.events, facts.decisions, facts.foundings ?? [], settings.identity);
+): BuiltWorld & { founded: readonly Founding[] } {
+  const { owners, founded } = oracleIdentity(facts.events, facts.decisions, facts.foundings ?? [], settings.identity);
   const hierarchies = ownedEvents(facts.events, owners).map(([customerId, owned]) =>
-    oracleHierarchy(customerId, owned, facts.corrections, settings.hierarchy, asOf),
+    oracleHierarchy(customerId, owned, facts.corrections ?? [], settings.hierarchy, asOf),
   );
-  return { owners, hierarchies };
+  return { owners, hierarchies, founded };
 }
 
 /** The events of each customer, customers sorted by id, newest revisions only. */

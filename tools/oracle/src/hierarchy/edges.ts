@@ -39,7 +39,8 @@ export function evidenceOf<Node extends Ended>(node: Node, edges: readonly Edge<
       y.edge.confidence - x.edge.confidence ||
       ruleOrder.indexOf(x.edge.rule) - ruleOrder.indexOf(y.edge.rule) ||
       inOrder(x.partner.anchor, y.partner.anchor) ||
-      ((x.edge.value ?? '') < (y.edge.value ?? '') ? -1 : (x.edge.value ?? '') > (y.edge.value ?? '') ? 1 : 0),
+      ((x.edge.value ?? '') < (y.edge.value ?? '') ? -1 : (x.edge.value ?? '') > (y.edge.value ?? '') ? 1 : 0) ||
+      (x.edge.gapMs ?? 0) - (y.edge.gapMs ?? 0),
   );
   const best = mine[0];
   if (!best) return alone;

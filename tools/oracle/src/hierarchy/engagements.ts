@@ -5,7 +5,7 @@ import { closingOfKey, closingsAt, failureEdges, familiesOf, inOrderOfParts, run
 import { episodesOf, keyEdges, statusAfter, statusAt, type Episode, type LooseNode, type Node } from './episodes';
 import type { Interaction } from './interactions';
 import { partsOf, type Part } from './parts';
-import { inOrder, type Reading } from './reading';
+import { closingOutcomes, inOrder, type Reading } from './reading';
 import type { Transaction } from './transactions';
 
 export interface Engagement {
@@ -148,24 +148,22 @@ function stateOf(
   const mine = episodes.filter((episode) => episode.uses.some((use) => group.includes(use.node)));
   const keyOpen = mine.some((episode) => statusAt(episode, asOf).open);
   const theirs = new Set<Family>(parts.map((part) => families.get(part)!.family));
-  let closings: ClosingOfRun[];
-  let closed: boolean;
-  if (parts.length > 0) {
-    const lastRuns = [...theirs].map((family) => {
-      const last = parts.filter((part) => families.get(part)!.family === family).pop()!;
-      const members = runs.find((run) => run.members.includes(last))!.members.filter((member) => parts.includes(member));
-      return closingsAt(members, family, asOf, episodes);
-    });
-    closed = lastRuns.every((run) => run.closed);
-    closings = lastRuns.flatMap((run) => run.closings);
-  } else {
-    closings = mine.flatMap((episode) => statusAt(episode, asOf).closings.map(closingOfKey));
-    closed = closings.length > 0 && !keyOpen;
-  }
+  const keyClosings = mine.flatMap((episode) => statusAt(episode, asOf).closings.map(closingOfKey));
+  const outcomes = parts.flatMap(({ readings }) => readings.filter((reading) => reading.start <= asOf && closingOutcomes.includes(reading.outcome ?? '')));
+  const closed =
+    parts.length > 0
+      ? [...theirs].every((family) => {
+          const last = parts.filter((part) => families.get(part)!.family === family).pop()!;
+          return closingsAt(runs.find((run) => run.members.includes(last))!.members, family, asOf, episodes).closed;
+        })
+      : keyClosings.length > 0 && !keyOpen;
   if (closed) {
-    const plain = closings.filter((closing) => !closing.cancelledKey);
-    const telling = (plain.length > 0 ? plain : closings).sort((a, b) => inOrder(a.reading, b.reading));
-    return telling[telling.length - 1]!.outcome;
+    const words: ClosingOfRun[] = [
+      ...outcomes.map((reading) => ({ at: reading.start, reading, outcome: reading.outcome!, cancelledKey: false })),
+      ...keyClosings,
+    ];
+    const plain = words.filter((word) => !word.cancelledKey).sort((a, b) => inOrder(a.reading, b.reading));
+    return plain[plain.length - 1]?.outcome ?? 'cancelled';
   }
   const windows = [...(parts.length > 0 ? theirs : new Set(mine.map((episode) => statusAfter(episode.uses).family ?? 'unknown')))];
   const window = Math.max(...(windows.length > 0 ? windows : (['unknown'] as const)).map((family) => settings.families[family].windowMs));

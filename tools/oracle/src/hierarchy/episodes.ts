@@ -3,7 +3,7 @@ import { byKey, noteLimit, type Note } from '../flood';
 import type { Edge } from './edges';
 import type { Interaction } from './interactions';
 import type { Part } from './parts';
-import { inOrder, strongest, type Reading } from './reading';
+import { inOrder, type Reading } from './reading';
 import type { Transaction } from './transactions';
 
 /** An item or side transaction without interaction, or an attempt. */
@@ -65,10 +65,11 @@ export function statusAfter(uses: readonly Use[]): KeyStatus {
 /** Where it stands at an instant. */
 export const statusAt = (episode: Episode, at: number): KeyStatus => statusAfter(episode.uses.filter(({ reading }) => reading.start <= at));
 
-/** Of a contact event the part's own family; of an item's event its strongest intent, or else, attached, its part's own. */
+/** Of a contact event the part's own family; of an item's event what it shows, or else, attached, its part's own. */
 function familyOfUse({ reading, node }: Use): Family | null {
-  if (node.type === 'part') return (node.contact.includes(reading) ? null : strongest([reading])?.family) ?? node.own?.family ?? null;
-  return strongest([reading])?.family ?? null;
+  const shown = reading.shown?.family ?? null;
+  if (node.type !== 'part') return shown;
+  return (node.contact.includes(reading) ? null : shown) ?? node.own?.family ?? null;
 }
 
 /** The uses of every issue key, divided into episodes. */

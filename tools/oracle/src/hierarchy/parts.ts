@@ -38,7 +38,12 @@ export function partsOf(interaction: Interaction, settings: HierarchySettings, n
   const labels = segments.map((_, index) => labelOf(index, segments, settings));
   const drafts = [...new Set(labels)].map((label) => {
     const mine = segments.filter((_, index) => labels[index] === label);
-    return { label, segments: mine, contact: mine.flatMap((segment) => segment.readings).sort(inOrder), start: mine[0]!.start };
+    return {
+      label,
+      segments: mine,
+      contact: mine.flatMap((segment) => segment.readings).sort(inOrder),
+      start: Math.min(...mine.map((segment) => segment.start)),
+    };
   });
   drafts.sort((a, b) => a.start - b.start || inOrder(a.contact[0]!, b.contact[0]!));
   if (drafts.length > 1) note('part: several in one interaction');
@@ -82,10 +87,7 @@ export function partsOf(interaction: Interaction, settings: HierarchySettings, n
 function segmentsOf(transaction: Transaction, note: Note): Segment[] {
   const live = transaction.live!;
   const precedence = strongest(transaction.readings)?.precedence;
-  const shown = (reading: Reading): Family | null => {
-    const best = strongest([reading]);
-    return best && best.precedence === precedence ? best.family : null;
-  };
+  const shown = ({ shown: intent }: Reading): Family | null => (intent && intent.precedence === precedence ? intent.family : null);
   const starts: { reading: Reading; family: Family | null }[] = [];
   for (const reading of transaction.readings) {
     const family = shown(reading);
@@ -131,7 +133,7 @@ function labelOf(index: number, segments: readonly Segment[], settings: Hierarch
 }
 
 function ownIntent(family: Family, contact: readonly Reading[]): KnownIntent {
-  return strongest(contact.map((reading) => ({ ...reading, known: reading.known.filter((intent) => intent.family === family) })))!;
+  return strongest(contact.filter((reading) => reading.shown?.family === family))!;
 }
 
 function failureOf(contact: readonly Reading[]): 'technical' | 'other' | null {

@@ -39,8 +39,8 @@ export interface Reading {
   readonly keys: readonly ReadKey[];
   readonly ending: string | undefined;
   readonly outcome: string | undefined;
-  /** Family known and confidence high enough; a relabel first. */
-  readonly known: readonly KnownIntent[];
+  /** The one intent it shows: family known, confidence high enough; a relabel before all. */
+  readonly shown: KnownIntent | null;
 }
 
 export const closingOutcomes: readonly string[] = ['resolved', 'sold', 'lost', 'cancelled'];
@@ -82,9 +82,11 @@ function readEvent({ event, decidedBy }: OwnedEvent, corrections: readonly Corre
     keys,
     ending: event.ending ?? (event.system === 'acd' && event.type === 'abandoned' ? 'abandoned' : undefined),
     outcome: event.outcome ?? (placed ? 'sold' : undefined),
-    known: intents
-      .filter((intent) => intent.family !== 'unknown' && intent.confidence >= settings.minimumIntentConfidence)
-      .map((intent) => ({ family: intent.family, precedence: vocabulary.intentSources.indexOf(intent.by), confidence: intent.confidence })),
+    shown: best(
+      intents
+        .filter((intent) => intent.family !== 'unknown' && intent.confidence >= settings.minimumIntentConfidence)
+        .map((intent) => ({ family: intent.family, precedence: vocabulary.intentSources.indexOf(intent.by), confidence: intent.confidence })),
+    ),
   };
 }
 
@@ -93,14 +95,16 @@ export function inOrderOfFact<Fact extends { readonly at: number; readonly id: s
   return [...facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-/** The first of the strongest known intents: precedence, then confidence, then place. */
-export function strongest(readings: readonly Reading[]): KnownIntent | undefined {
-  let best: KnownIntent | undefined;
-  for (const reading of readings)
-    for (const intent of reading.known)
-      if (!best || intent.precedence < best.precedence || (intent.precedence === best.precedence && intent.confidence > best.confidence)) best = intent;
-  return best;
+/** The first of the strongest: precedence, then confidence, then place. */
+function best(intents: readonly KnownIntent[]): KnownIntent | null {
+  let found: KnownIntent | null = null;
+  for (const intent of intents)
+    if (!found || intent.precedence < found.precedence || (intent.precedence === found.precedence && intent.confidence > found.confidence)) found = intent;
+  return found;
 }
+
+/** The strongest intent that these events show. */
+export const strongest = (readings: readonly Reading[]): KnownIntent | null => best(readings.flatMap((reading) => reading.shown ?? []));
 
 /** Issue keys that name a topic: all but threads and callbacks. */
 export function topicsOf(readings: readonly Reading[]): Set<string> {

@@ -87,7 +87,12 @@ export function closingsAt(members: readonly Part[], family: Family, t: number, 
 
 export function closingOfKey({ reading, state }: Closing): ClosingOfRun {
   const named = reading.outcome !== undefined && closingOutcomes.includes(reading.outcome) ? reading.outcome : undefined;
-  return { at: reading.start, reading, outcome: named ?? (state === 'cancelled' ? 'cancelled' : 'resolved'), cancelledKey: state === 'cancelled' };
+  return {
+    at: reading.start,
+    reading,
+    outcome: named ?? (state === 'cancelled' ? 'cancelled' : 'resolved'),
+    cancelledKey: named === undefined && state === 'cancelled',
+  };
 }
 
 /** The runs of one family: the run of each part is found from that of the part before it. Answers every run with its members, and the edges. */
