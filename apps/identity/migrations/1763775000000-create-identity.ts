@@ -113,6 +113,12 @@ export class CreateIdentity1763775000000 implements MigrationInterface {
       create view identity.read_customer as
         select c.customer_id, c.kind, c.founded_at, coalesce(t.resolves_to, c.resolves_to) as resolves_to
         from identity.customer c left join identity.customer t on t.customer_id = c.resolves_to`);
+    // Both sides by the index on resolves_to: a predicate on what read_customer shows would read every customer.
+    await runner.query(`
+      create view identity.read_former_customer as
+        select c.resolves_to as customer_id, c.customer_id as former_id from identity.customer c where c.resolves_to is not null
+        union all
+        select t.resolves_to, c.customer_id from identity.customer t join identity.customer c on c.resolves_to = t.customer_id where t.resolves_to is not null`);
     await runner.query(`
       create view identity.read_identifier as
         select customer_id, kind, namespace, value, node, rule, event_id, confidence from identity.identifier`);

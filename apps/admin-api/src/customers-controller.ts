@@ -1,0 +1,47 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { CustomerTree } from '@throughline/contracts';
+import { Problem } from '@throughline/service';
+import { Access } from './access';
+import { buildTree } from './build-tree';
+import { CustomerDirectory } from './customer-directory';
+import { readRequest } from './read-request';
+import { lookupBody, treeQuery, type TreeQuery } from './request-shapes';
+import { TreeStore } from './tree-store';
+
+/** Trees in the answer of one lookup; further customers are named by their ids. */
+const treesAtOnce = 5;
+
+@Controller('v1/customers')
+@Access('read')
+export class CustomersController {
+  constructor(
+    private readonly directory: CustomerDirectory,
+    private readonly trees: TreeStore,
+  ) {}
+
+  @Post('lookup')
+  @HttpCode(200)
+  async lookup(@Body() body: unknown): Promise<{ customers: CustomerTree[]; others: string[] }> {
+    const { identifier, ...page } = readRequest(lookupBody, body);
+    const asked = typeof identifier === 'string' ? { value: identifier } : identifier;
+    const ids = await this.directory.byIdentifier(asked);
+    if (ids.length === 0)
+      throw new Problem(404, 'Nobody has this identifier', 'Check the spelling, or give kind and namespace: a value identifies within them.');
+    const customers = await Promise.all(ids.slice(0, treesAtOnce).map((id) => this.treeOf(id, page)));
+    return { customers, others: ids.slice(treesAtOnce) };
+  }
+
+  @Get(':id')
+  async tree(@Param('id') id: string, @Query() query: unknown): Promise<CustomerTree> {
+    const page = readRequest(treeQuery, query);
+    const found = await this.directory.byId(id);
+    if (found.kind === 'nobody')
+      throw new Problem(404, 'There is no customer, node or event with this id', 'Look a customer up by an identifier: POST /v1/customers/lookup.');
+    const tree = await this.treeOf(found.customerId, page);
+    return found.kind === 'node' ? { ...tree, asked: { id, nodeId: found.nodeId } } : tree;
+  }
+
+  private async treeOf(customerId: string, { limit, cursor, asOf }: TreeQuery): Promise<CustomerTree> {
+    return buildTree(customerId, await this.trees.read(customerId, { limit, cursor }), asOf ?? Date.now());
+  }
+}

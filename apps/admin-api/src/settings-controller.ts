@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { activateSettings, hierarchySettingsSchema, type HierarchySettings } from '@throughline/contracts';
+import { Database } from '@throughline/database';
+import { CommandClient } from '@throughline/messaging';
+import { Problem } from '@throughline/service';
+import { Access } from './access';
+import { askOwner } from './ask-owner';
+import { readRequest } from './read-request';
+import { settingsBody } from './request-shapes';
+
+interface SettingsAnswer {
+  /** In force. */
+  readonly settings: HierarchySettings;
+  readonly activatedAt: number;
+  readonly activatedBy: string;
+  /** Customers whose rows name this version already, of all. */
+  readonly rebuild: { readonly done: number; readonly total: number };
+}
+
+@Controller('v1/settings/hierarchy')
+export class SettingsController {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: CommandClient,
+  ) {}
+
+  @Get()
+  @Access('read')
+  async show(): Promise<SettingsAnswer> {
+    const [row] = await this.database.query<{ settings: HierarchySettings; at: number; by: string; done: number; total: number }>(
+      `select settings, round(date_part('epoch', activated_at) * 1000) as at, activated_by as by, done, total
+       from sessionization.read_settings order by version desc limit 1`,
+    );
+    if (!row) throw new Problem(503, 'Not available at the moment', 'Sessionization has not started yet.', { retryAfterSeconds: 2 });
+    return { settings: row.settings, activatedAt: row.at, activatedBy: row.by, rebuild: { done: row.done, total: row.total } };
+  }
+
+  /** Takes the whole settings, or only what changes of those in force. Without a version it is the next one. */
+  @Post()
+  @HttpCode(200)
+  @Access('admin')
+  async activate(@Body() body: unknown): Promise<object> {
+    const { settings, by } = readRequest(settingsBody, body);
+    const inForce = (await this.show()).settings;
+    const next = merged(inForce, { version: inForce.version + 1, ...settings });
+    return askOwner(this.commands, activateSettings, { settings: readRequest(hierarchySettingsSchema, next), by });
+  }
+}
+
+/** `change` over `base`, objects by their fields; what `base` does not know stays, for the schema to refuse. */
+function merged(base: unknown, change: unknown): unknown {
+  if (!isObject(base) || !isObject(change)) return change;
+  return Object.fromEntries(
+    [...new Set([...Object.keys(base), ...Object.keys(change)])].map((key) => [key, key in change ? merged(base[key], change[key]) : base[key]]),
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

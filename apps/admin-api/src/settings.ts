@@ -1,0 +1,31 @@
+import { serviceSettings, wholeNumber } from '@throughline/service';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'is the SHA-256 of the token, 64 hexadecimal digits');
+const token = z.string().min(16, 'has at least 16 characters');
+
+export const adminApiSettings = serviceSettings.extend({
+  PORT: wholeNumber.min(0).max(65_535),
+  /** The token that reads, as its SHA-256 or as it is. */
+  READ_TOKEN_HASH: hash.optional(),
+  READ_TOKEN: token.optional(),
+  /** The token that may also decide, correct and change settings. */
+  ADMIN_TOKEN_HASH: hash.optional(),
+  ADMIN_TOKEN: token.optional(),
+});
+export type AdminApiSettings = z.infer<typeof adminApiSettings>;
+
+/** What is compared with a presented token. A level without a token is open to nobody. */
+export interface TokenHashes {
+  readonly read: Buffer | undefined;
+  readonly admin: Buffer | undefined;
+}
+
+export function tokenHashes(settings: Pick<AdminApiSettings, 'READ_TOKEN' | 'READ_TOKEN_HASH' | 'ADMIN_TOKEN' | 'ADMIN_TOKEN_HASH'>): TokenHashes {
+  const of = (hashed: string | undefined, plain: string | undefined): Buffer | undefined =>
+    hashed ? Buffer.from(hashed, 'hex') : plain ? hashOf(plain) : undefined;
+  return { read: of(settings.READ_TOKEN_HASH, settings.READ_TOKEN), admin: of(settings.ADMIN_TOKEN_HASH, settings.ADMIN_TOKEN) };
+}
+
+export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
