@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
 /**
- * A value to compute from a record. A string is a template: `{column}` stands for the column (or, in NDJSON, the dotted path), `{@line}` for the record's number;
- * a template that is one placeholder alone keeps the column's own type. Numbers, booleans and null stand for themselves. An object is one of
- * - `{ "of": template, "map"?: name of a value map, "default"?: value, "omit"?: [values that mean absent], "as"?: "integer" | "number" | "boolean" | "json" | "lower" }`
- * - `{ "time": template, "format"?: "yyMMdd H:mm:ss", "zone"?: "UTC" | "+02:00", "omit"?: [..], "after"?: value, "rollover"?: true }`: with `rollover` a time more than
- *   12 hours before `after` is meant to be the next day
- * - `{ "first": [values] }`: the first that is present · `{ "latest": [times] }`: the latest that is present
- * or a plain object or array of values; an element of `identifiers`, `contactLinks`, `issueKeys` or `intents` whose `value` (or `intent`) is absent is left out.
+ * A value to compute from a record. A text is a template: `{column}` stands for the column, `{agent.id}` and `{pages.0.id}` for a path into it (NDJSON, or a column that holds JSON), `{@line}` for the record's number; a template that is one
+ * placeholder alone keeps the column's own type, and one whose placeholders are all empty is absent. Numbers, booleans and null stand for themselves. An object is one of
+ * - `{ "of": template, "omit"?: [texts that mean absent], "map"?: name of a value map, "default"?: value, "as"?: "integer" | "number" | "boolean" | "json" | "text" | "lower" }`;
+ *   a value that the map does not know is the default, or absent
+ * - `{ "time": template, "format"?: "iso" | "unix" | "unixMs" | a pattern of yyyy yy MM dd H HH mm ss SSS, "zone"?: "UTC" or "+02:00", "omit"?: [texts], "after"?: value, "rollover"?: true }`;
+ *   with `rollover`, a time of day more than twelve hours before `after` is meant to be on the next day
+ * - `{ "plus": [time, milliseconds] }`, `{ "first": [values] }` (the first that is present), `{ "latest": [times] }`, `{ "digest": template }` (a short id of a long text)
+ * or else a plain object or list of values. An element of `identifiers`, `contactLinks` and `issueKeys` without `value`, and of `intents` without `intent`, is left out.
  */
 export type MappingValue = string | number | boolean | null | readonly MappingValue[] | { readonly [field: string]: MappingValue };
 
@@ -25,6 +26,7 @@ export const mappingDocumentSchema = z.strictObject({
   description: z.string().optional(),
   format: z.strictObject({
     kind: z.enum(['csv', 'ndjson', 'lines']),
+    /** Of `csv` and `lines`. `lines` has no quoting. */
     delimiter: z.string().length(1).default(','),
     /** Of files without a header line. */
     columns: z.array(z.string()).optional(),

@@ -18,3 +18,7 @@ export { segment } from './adapters/segment';
 export { cloudEventOfHeaders, cloudevents } from './adapters/cloudevents';
 export { posthog } from './adapters/posthog';
 export { snowplow } from './adapters/snowplow';
+export { importFile, type ImportedRecord } from './mapping/import-file';
+export { mapRecord, MappingError } from './mapping/map-record';
+export { readRecords, type FileRecord, type UnreadableRecord } from './mapping/read-records';
+export { builtInMappings, queueLogMapping } from './mapping/queue-log-mapping';
