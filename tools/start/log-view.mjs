@@ -19,8 +19,9 @@ export function humanLine(name, line) {
   if (record === null || typeof record !== 'object') return null;
   const level = names[record.level] ?? String(record.level ?? 'info').toLowerCase();
   if (order.indexOf(level) < order.indexOf('warn')) return null;
-  const words = record.msg ?? record.message ?? record.error?.message ?? record.err?.message ?? 'no words';
-  return { level, text: `${name}: ${String(words).replace(/\s+/g, ' ').slice(0, 300)}` };
+  const cause = record.reason ?? record.err?.message ?? record.error?.message;
+  const words = [record.msg ?? record.message, cause].filter(Boolean).join(': ') || 'no words';
+  return { level, text: `${name}: ${words.replace(/\s+/g, ' ').slice(0, 300)}` };
 }
 
 /** Follows `files` (`[name, path]`) from their present end. The same sentence is said once in 30 s. */

@@ -8,6 +8,9 @@ describe('what the terminal says of a log line', () => {
 
   it('is a sentence for a warning and an error', () => {
     expect(humanLine('identity', JSON.stringify({ level: 40, msg: 'NATS is away' }))).toEqual({ level: 'warn', text: 'identity: NATS is away' });
+    expect(humanLine('identity', JSON.stringify({ level: 'warn', msg: 'batch failed and comes again', err: { message: 'deadlock' } }))?.text).toBe(
+      'identity: batch failed and comes again: deadlock',
+    );
     expect(humanLine('ingestion', JSON.stringify({ level: 'error', message: 'disk full' }))).toEqual({ level: 'error', text: 'ingestion: disk full' });
   });
 

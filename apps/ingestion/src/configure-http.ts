@@ -25,7 +25,7 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
 }
 
 /** Paths of admin-api, which checks who asks by itself. */
-const forwarded = ['/v1/customers', '/v1/decisions', '/v1/corrections', '/v1/settings', '/v1/reviews'];
+const forwarded = ['/v1/customers', '/v1/decisions', '/v1/corrections', '/v1/settings', '/v1/reviews', '/v1/status'];
 
 function giveUp(request: FastifyRequest, reply: FastifyReply): void {
   if (request.raw.complete || reply.sent) return;
