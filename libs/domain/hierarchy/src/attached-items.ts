@@ -1,6 +1,6 @@
-import type { HierarchySettings } from '@throughline/contracts';
+import type { Correction, HierarchySettings } from '@throughline/contracts';
 import { DisjointSets } from './disjoint-sets';
-import type { EdgeRules } from './edge-rules';
+import { inOrderOfFact, isDivided, type CorrectedNodes, type EdgeRules } from './edge-rules';
 import { stronger, type Evidence } from './evidence';
 import { components, draft, personEdge, type InteractionDraft } from './interactions';
 import { anchorOf, distance, kindOf, startOf, type TransactionDraft, type Transactions } from './transactions';
@@ -12,6 +12,8 @@ interface Attaching {
   readonly ofTransaction: (InteractionDraft | null)[];
   readonly evidence: (Evidence | null)[];
   readonly rules: EdgeRules;
+  /** By transaction: the contact transaction that a person put it with. */
+  readonly placed: ReadonlyMap<number, TransactionDraft>;
   readonly settings: HierarchySettings;
 }
 
@@ -34,31 +36,41 @@ export function attachItems(attaching: Attaching): void {
   const loose: TransactionDraft[] = [];
   const attempts: TransactionDraft[] = [];
   for (const item of items) {
-    const attachment = byPerson(item, attaching, 'contact') ?? byLink(item, attaching, 'contact');
+    const attachment = byPerson(item, attaching) ?? byLink(item, attaching, 'contact');
     if (attachment) attach(item, attachment);
     else if (item.attempt) attempts.push(item);
     else loose.push(item);
   }
   for (const interaction of buildAttempts(attempts, attaching)) all.push(interaction);
   for (const item of loose) {
-    const attachment =
-      byPerson(item, attaching, 'attempt') ??
-      (attempts.length > 0 ? byLink(item, attaching, 'attempt') : null) ??
-      byAgentTime(item, byAgent, rules, attaching.settings);
+    const attachment = (attempts.length > 0 ? byLink(item, attaching, 'attempt') : null) ?? byAgentTime(item, byAgent, rules, attaching.settings);
     if (attachment) attach(item, attachment);
   }
   for (const interaction of all) if (interaction.items.length > 1) interaction.items.sort((a, b) => a.index - b.index);
 }
 
-/** The latest standing correction that names the item and a core transaction of such an interaction. */
-function byPerson(item: TransactionDraft, { transactions, ofTransaction, rules }: Attaching, kind: InteractionDraft['kind']): Attachment | null {
-  for (const { a, b } of rules.person.toReversed()) {
-    if (a !== item.index && b !== item.index) continue;
-    const other = transactions.all[a === item.index ? b : a]!;
-    const interaction = ofTransaction[other.index];
-    if (interaction?.kind === kind && interaction.core.includes(other)) return { interaction, evidence: { ...personEdge, partner: anchorOf(other) } };
+/** Where the latest `join` or `move` with a contact transaction puts a transaction without live span, unless a later `cut` lies between the two. */
+export function placedByPerson({ all }: Transactions, corrections: readonly Correction[], nodes: CorrectedNodes): ReadonlyMap<number, TransactionDraft> {
+  const placed = new Map<number, TransactionDraft>();
+  for (const correction of inOrderOfFact(corrections)) {
+    if (correction.kind === 'relabel' || correction.level !== 'interaction') continue;
+    if (correction.kind === 'cut') {
+      const cut = nodes.refOf(correction.eventId);
+      if (cut) for (const [item, contact] of placed) if (isDivided(anchorOf(all[item]!), anchorOf(contact), cut)) placed.delete(item);
+      continue;
+    }
+    const item = nodes.nodeOf(correction.eventId);
+    const target = nodes.nodeOf(correction.toEventId);
+    if (item === undefined || target === undefined) continue;
+    if (!all[item]!.live && all[target]!.live) placed.set(item, all[target]!);
+    else if (correction.kind === 'join' && all[item]!.live && !all[target]!.live) placed.set(target, all[item]!);
   }
-  return null;
+  return placed;
+}
+
+function byPerson(item: TransactionDraft, { placed, ofTransaction }: Attaching): Attachment | null {
+  const contact = placed.get(item.index);
+  return contact ? { interaction: ofTransaction[contact.index]!, evidence: { ...personEdge, partner: anchorOf(contact) } } : null;
 }
 
 function byLink(item: TransactionDraft, { ofTransaction, rules }: Attaching, kind: InteractionDraft['kind']): Attachment | null {
@@ -70,7 +82,7 @@ function byLink(item: TransactionDraft, { ofTransaction, rules }: Attaching, kin
     for (const transaction of piece.transactions) {
       const interaction = ofTransaction[transaction.index];
       if (!interaction || interaction.kind !== kind || (kind === 'contact' ? !transaction.live : !transaction.attempt)) continue;
-      if (!rules.allows(item.index, transaction.index)) continue;
+      if (rules.divides(anchorOf(item), anchorOf(transaction))) continue;
       partners.push({ transaction, link: piece.link });
       if (interaction !== nearest && (!nearest || isNearer(interaction, nearest, span))) nearest = interaction;
     }
@@ -104,13 +116,17 @@ function agentIndex(contacts: readonly InteractionDraft[]): AgentIndex {
   const latestEnds: number[] = [];
   let latest = -Infinity;
   for (const interaction of interactions) {
-    const names = new Set<string>();
-    for (const transaction of interaction.core) for (const { agent } of transaction.readings) if (agent !== undefined) names.add(agent);
-    agents.set(interaction, names);
+    agents.set(interaction, agentsOf(interaction.core));
     latest = Math.max(latest, interaction.span.endAt);
     latestEnds.push(latest);
   }
   return { interactions, agents, latestEnds };
+}
+
+function agentsOf(transactions: readonly TransactionDraft[]): Set<string> {
+  const names = new Set<string>();
+  for (const { readings } of transactions) for (const { agent } of readings) if (agent !== undefined) names.add(agent);
+  return names;
 }
 
 function byAgentTime(
@@ -120,13 +136,14 @@ function byAgentTime(
   { agentItemMs }: HierarchySettings,
 ): Attachment | null {
   const first = anchorOf(item);
-  if (kindOf(item) !== 'item' || !first.byAgent || rules.isMoved(item.index)) return null;
+  if (kindOf(item) !== 'item' || !first.byAgent) return null;
+  const itemAgents = agentsOf([item]);
   for (let place = lastStartingBy(interactions, first.occurredAt); place >= 0 && latestEnds[place]! + agentItemMs >= first.occurredAt; place -= 1) {
     const interaction = interactions[place]!;
     const gapMs = Math.max(0, first.occurredAt - interaction.span.endAt);
     const names = agents.get(interaction)!;
-    if (gapMs > agentItemMs || (first.agent !== undefined && names.size > 0 && !names.has(first.agent))) continue;
-    if (rules.divides(first, interaction.coreAnchor)) continue;
+    if (gapMs > agentItemMs || (itemAgents.size > 0 && names.size > 0 && ![...itemAgents].some((agent) => names.has(agent)))) continue;
+    if (rules.any && interaction.core.every((contact) => rules.divides(first, anchorOf(contact)))) continue;
     return { interaction, evidence: { rule: 'agentItem', partner: interaction.coreAnchor, value: null, gapMs, limitMs: agentItemMs, confidence: 800 } };
   }
   return null;
@@ -150,7 +167,7 @@ function buildAttempts(attempts: readonly TransactionDraft[], { transactions, of
   const sets = new DisjointSets(transactions.all.length);
   for (const attempt of attempts)
     for (const piece of attempt.pieces) {
-      const partner = piece.transactions.find((other) => other !== attempt && isAttempt.has(other) && rules.allows(other.index, attempt.index));
+      const partner = piece.transactions.find((other) => other !== attempt && isAttempt.has(other) && !rules.divides(anchorOf(other), anchorOf(attempt)));
       if (!partner) continue;
       sets.join(partner.index, attempt.index);
       evidence[attempt.index] = stronger(evidence[attempt.index]!, {
@@ -162,13 +179,5 @@ function buildAttempts(attempts: readonly TransactionDraft[], { transactions, of
         confidence: 1000,
       });
     }
-  for (const { a, b } of rules.person) {
-    const left = transactions.all[a]!;
-    const right = transactions.all[b]!;
-    if (!isAttempt.has(left) || !isAttempt.has(right)) continue;
-    sets.join(a, b);
-    evidence[a] = stronger(evidence[a]!, { ...personEdge, partner: anchorOf(right) });
-    evidence[b] = stronger(evidence[b]!, { ...personEdge, partner: anchorOf(left) });
-  }
   return components(attempts, sets).map((core) => draft('attempt', core, ofTransaction));
 }

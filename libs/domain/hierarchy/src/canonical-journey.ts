@@ -1,4 +1,4 @@
-import type { CanonicalHierarchy, CanonicalNode, CanonicalParent, HierarchySettings, Instant, Level } from '@throughline/contracts';
+import type { CanonicalHierarchy, CanonicalNode, CanonicalParent, HierarchySettings, Instant, Level, Membership } from '@throughline/contracts';
 import { alone, unengaged } from './evidence';
 import { compareRefs, compareText } from './event-order';
 import type { Engagement, EventRef, Interaction, Journey, NodeMembership, Part, Transaction } from './hierarchy';
@@ -96,21 +96,22 @@ function interactionNode(interaction: Interaction, view: View): CanonicalNode {
   };
 }
 
-/** One membership an engagement: shares of its parts add, the rest is that of the greatest share, then the earlier part. */
+/** One membership an engagement: shares of its parts add, the family is that of the strongest part (share, then earlier), the evidence that of the strongest that has any. */
 export function engagementParents({ parts }: Pick<Interaction, 'parts'>, view: Pick<View, 'engagementOf' | 'membershipOf'>): CanonicalParent[] {
-  const byEngagement = new Map<string, { strongest: Part; share: number; membership: NodeMembership }>();
+  const byEngagement = new Map<string, { readonly part: Part; readonly evidence: Membership }[]>();
   for (const part of parts) {
     const membership = view.membershipOf.get(part.node)!;
     const { id } = view.engagementOf.get(membership.component)!;
     const held = byEngagement.get(id);
-    if (!held) byEngagement.set(id, { strongest: part, share: part.share, membership });
-    else {
-      held.share += part.share;
-      if (part.share > held.strongest.share) Object.assign(held, { strongest: part, membership });
-    }
+    if (held) held.push({ part, evidence: membership.evidence });
+    else byEngagement.set(id, [{ part, evidence: membership.evidence }]);
   }
   return [...byEngagement]
-    .map(([id, { strongest, share, membership }]) => ({ id, ...membership.evidence, share, family: strongest.family }))
+    .map(([id, held]) => {
+      const byStrength = held.toSorted((a, b) => b.part.share - a.part.share);
+      const { evidence } = byStrength.find((member) => member.evidence.rule !== 'alone') ?? byStrength[0]!;
+      return { id, ...evidence, share: held.reduce((sum, { part }) => sum + part.share, 0), family: byStrength[0]!.part.family };
+    })
     .sort((a, b) => compareText(a.id, b.id));
 }
 

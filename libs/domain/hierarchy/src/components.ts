@@ -64,14 +64,15 @@ export function gatherComponents(
     if (word) ofVertex(node.vertex).closings.push({ at: reading, word });
   }
   for (const episode of episodes.touched) {
-    const component = ofVertex(episode.lastMember.vertex);
-    component.episodes.push(episode);
-    if (episode.family) component.episodeFamilies.add(episode.family);
-    for (const { closing, at: ref } of episode.transitions) if (closing) component.closings.push({ at: ref, word: closing });
-    if (episode.began && episode.earlier) {
-      const list = episode.earlier.cause === 'follow' ? component.follows : component.repeats;
-      list.push({ at: episode.began.occurredAt, ref: episode.began, name: `k${episode.key}`, vertex: episode.earlier.episode.lastMember.vertex });
+    for (const component of new Set([...episode.members, episode.lastMember].map(({ vertex }) => ofVertex(vertex)))) {
+      component.episodes.push(episode);
+      if (episode.family) component.episodeFamilies.add(episode.family);
+      for (const { closing, at: ref } of episode.transitions) if (closing) component.closings.push({ at: ref, word: closing });
     }
+    if (!episode.began || !episode.earlier) continue;
+    const first = ofVertex(episode.members[0]!.vertex);
+    const list = episode.earlier.cause === 'follow' ? first.follows : first.repeats;
+    list.push({ ref: episode.began, name: `k${episode.key}`, vertex: episode.earlier.episode.lastMember.vertex });
   }
   noteRuns(runs, nodes, ofVertex);
   return { all: [...byRoot.values()], ofVertex };
@@ -124,10 +125,10 @@ function addRun(component: Component, run: Run): void {
 
 function noteRuns(runs: Runs, nodes: IssueNodes, ofVertex: (vertex: number) => Component): void {
   const firstMember = new Map(nodes.parts.map((part) => [part.part.first.id, part]));
-  for (const { id, family, earlier, beganAt } of runs.began) {
+  for (const { id, family, earlier } of runs.began) {
     if (!earlier) continue;
     const part = firstMember.get(id)!;
-    ofVertex(part.vertex).repeats.push({ at: beganAt, ref: part.part.first, name: `f${family}`, vertex: earlier.lastMember.vertex });
+    ofVertex(part.vertex).repeats.push({ ref: part.part.first, name: `f${family}`, vertex: earlier.lastMember.vertex });
   }
 }
 
@@ -146,8 +147,8 @@ export function isEngagement(component: Component): boolean {
   return component.partsEndAt !== null || component.openedAt !== null;
 }
 
-export function compareEarlier(a: Pick<EarlierRef, 'at' | 'ref' | 'name'>, b: Pick<EarlierRef, 'at' | 'ref' | 'name'>): number {
-  return a.at - b.at || compareRefs(a.ref, b.ref) || compareText(a.name, b.name);
+export function compareEarlier(a: Pick<EarlierRef, 'ref' | 'name'>, b: Pick<EarlierRef, 'ref' | 'name'>): number {
+  return compareRefs(a.ref, b.ref) || compareText(a.name, b.name);
 }
 
 export function familiesOf(component: Component): Family[] {
@@ -156,13 +157,9 @@ export function familiesOf(component: Component): Family[] {
   return sorted.length > 0 ? sorted : ['unknown'];
 }
 
-/** The engagement of a component that is one; `earlierOf` resolves where something earlier lies. */
-export function engagementOf(
-  component: Component,
-  components: Components,
-  componentOfLabel: (label: string) => Component | undefined,
-  settings: HierarchySettings,
-): Engagement {
+/** The engagement of a component that is one. */
+export function engagementOf(component: Component, components: Components, settings: HierarchySettings): Engagement {
+  const elsewhere = (earlier: EarlierRef | null): string | null => (earlier && !component.labels.includes(earlier.component) ? earlier.component : null);
   const families = familiesOf(component);
   const phases: readonly Phase[] = phasesOf(component);
   return {
@@ -175,25 +172,17 @@ export function engagementOf(
     lastActivityAt: component.partsEndAt ?? component.openedAt!,
     windowMs: Math.max(...families.map((family) => settings.families[family].windowMs)),
     phases,
-    repeatOf: earlierRefs(component, 'repeats', components, componentOfLabel)[0]?.component ?? null,
-    follows: earlierRefs(component, 'follows', components, componentOfLabel)[0]?.component ?? null,
+    repeatOf: elsewhere(earlierOf(component, 'repeats', components)),
+    follows: elsewhere(earlierOf(component, 'follows', components)),
   };
 }
 
-/** What each earlier run or episode lies in, in order; what lies in this very component left out. */
-export function earlierRefs(
-  component: Component,
-  list: 'repeats' | 'follows',
-  components: Components,
-  componentOfLabel: (label: string) => Component | undefined,
-): EarlierRef[] {
-  const found: EarlierRef[] = [];
-  for (const past of component.sealed) for (const earlier of past[list]) if (componentOfLabel(earlier.component) !== component) found.push(earlier);
-  for (const { at, ref, name, vertex } of component[list]) {
-    const other = components.ofVertex(vertex);
-    if (other !== component) found.push({ at, ref: refOf(ref), name, component: other.labels[0]! });
-  }
-  return found.sort(compareEarlier);
+/** Of the runs (or episodes) of the component that began after another, the first in order, with the component of that other one. */
+export function earlierOf(component: Component, list: 'repeats' | 'follows', components: Components): EarlierRef | null {
+  const key = list === 'repeats' ? 'repeat' : 'follow';
+  const refs: EarlierRef[] = component.sealed.flatMap((past) => past[key] ?? []);
+  for (const { ref, name, vertex } of component[list]) refs.push({ ref: refOf(ref), name, component: components.ofVertex(vertex).labels[0]! });
+  return refs.sort(compareEarlier)[0] ?? null;
 }
 
 function latest(a: Instant | null, b: Instant | null): Instant | null {

@@ -86,5 +86,5 @@ export function correctedNodes(
   nodeOfEvent: (eventId: string) => IssueNode | undefined,
   refOf: (eventId: string) => EventRef | undefined,
 ): CorrectedNodes {
-  return { anchors: nodes.all.map((node) => node.anchor), nodeOf: (eventId) => nodeOfEvent(eventId)?.vertex, refOf };
+  return { anchors: nodes.all.map((node) => node.anchor), nodeOf: (eventId) => nodeOfEvent(eventId)?.vertex, refOf, isCorrected: () => true };
 }

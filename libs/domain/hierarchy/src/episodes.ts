@@ -27,6 +27,8 @@ export interface Episode {
   closedAt: Instant | null;
   lastUseAt: Instant;
   lastMember: GraphNode;
+  /** Those that joined after the seal. */
+  readonly members: IssueNode[];
   readonly transitions: Transition[];
   /** Runs with a member in it. */
   readonly carriers: Run[];
@@ -67,13 +69,12 @@ export function foldEpisodes(readings: readonly Reading[], nodes: IssueNodes, se
     const node = nodes.ofReading.get(reading);
     if (!node) continue;
     for (const { key, state } of reading.keys) {
-      if (state === 'opened') node.openedAt ??= reading.occurredAt;
       let fold = keys.get(key);
       if (!fold) keys.set(key, (fold = { key, running: null, carriedBy: {} }));
       const episode = join(fold, reading, state, node, settings, edges);
       if (!episode) continue;
       touched.add(episode);
-      const family = familyShown(node, reading);
+      const family = familyShown(node, reading, nodes.ofItems);
       if (!episode.family && family) {
         episode.family = family;
         if (episode.sealed?.awaited) reachesSealedFamily = true;
@@ -85,9 +86,11 @@ export function foldEpisodes(readings: readonly Reading[], nodes: IssueNodes, se
   return { keys, edges, touched: [...touched], reachesSealedFamily };
 }
 
-/** The family that a use shows: the part's own; of a loose or attached item that of its event. */
-function familyShown(node: IssueNode, reading: Reading): Family | null {
-  return node.part?.own?.family ?? reading.intent?.family ?? null;
+/** The family that a use shows: of a contact event the part's own; of an item's that of the event, or else, attached, the part's own. */
+function familyShown(node: IssueNode, reading: Reading, ofItems: ReadonlySet<Reading>): Family | null {
+  const own = node.part?.own?.family ?? null;
+  const shown = reading.intent?.family ?? null;
+  return node.part && !ofItems.has(reading) ? own : (shown ?? own);
 }
 
 /** The episode of a use, begun if need be; null when the use is ignored. */
@@ -106,10 +109,11 @@ function join(
   if (running && continues(running, reading, state, node, settings)) {
     edges.push({ a: running.lastMember, b: node, key });
     running.lastMember = node;
+    running.members.push(node);
     node.episodes.set(key, running);
     return running;
   }
-  const own = node.part ? (node.part.own?.family ?? null) : familyShown(node, reading);
+  const own = (node.part ? node.part.own?.family : reading.intent?.family) ?? null;
   const cause = running?.family && own && running.family !== own ? 'follow' : 'repeat';
   const episode: Episode = {
     key,
@@ -121,6 +125,7 @@ function join(
     closedAt: null,
     lastUseAt: reading.occurredAt,
     lastMember: node,
+    members: [node],
     transitions: [],
     carriers: [],
     sweepOpen: false,

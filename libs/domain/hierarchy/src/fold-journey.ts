@@ -2,7 +2,6 @@ import type { Correction, Family, HierarchySettings } from '@throughline/contrac
 import { gatherComponents, hangFeedback, type Component, type Components } from './components';
 import { correctedNodes, tieNodes } from './engagements';
 import { foldEpisodes, type Episode, type Episodes, type KeyFold } from './episodes';
-import { compareRefs } from './event-order';
 import { giveFamilies } from './families';
 import { buildInteractions, type Interactions } from './interactions';
 import { buildIssueNodes, type GraphNode, type IssueNode, type IssueNodes } from './issue-nodes';
@@ -16,8 +15,8 @@ export interface FoldInput {
   /** In total order. */
   readonly readings: readonly Reading[];
   readonly past: SealedPast;
-  /** Component of each sealed event that some feedback is about; null for one that is in none. */
-  readonly sealedSubjects: ReadonlyMap<string, string | null>;
+  /** Component of each sealed event that feedback can hang on: one of a part, or of a loose node with an opened key that was not asked itself. */
+  readonly sealedSubjects: ReadonlyMap<string, string>;
   readonly corrections: readonly Correction[];
   readonly settings: HierarchySettings;
 }
@@ -35,8 +34,8 @@ export interface Fold {
   readonly componentOfLabel: ReadonlyMap<string, Component>;
   readonly sealedNodes: ReadonlyMap<string, SealedGraphNode>;
   readonly failures: ReturnType<typeof tieNodes>['failures'];
-  /** Label of the component that each hanging feedback hangs on; null for none. */
-  readonly feedbackOn: ReadonlyMap<TransactionDraft, string | null>;
+  /** Label of the component that each hanging feedback hangs on. */
+  readonly feedbackOn: ReadonlyMap<TransactionDraft, string>;
   nodeOfEvent(eventId: string): IssueNode | undefined;
 }
 
@@ -49,11 +48,11 @@ export function foldJourney(input: FoldInput): Fold {
   const transactions = buildTransactions(readings, settings);
   const interactions = buildInteractions(transactions, readings, corrections, settings);
   const places = lazily(() => new Map(readings.map((reading, place) => [reading.id, place])));
-  const knows = (eventId: string, namedBy: Reading): boolean => {
+  const placeOf = (eventId: string) => {
     const place = places().get(eventId);
-    return place === undefined ? sealedSubjects.has(eventId) : compareRefs(readings[place]!, namedBy) < 0;
+    return place === undefined ? undefined : { transaction: transactions.ofReading[place]!, reading: readings[place]! };
   };
-  const nodes = buildIssueNodes(transactions, interactions, knows, settings);
+  const nodes = buildIssueNodes(transactions, interactions, { placeOf, isSealedSubject: (eventId) => sealedSubjects.has(eventId) }, settings);
   const nodeOfPlace = lazily(() => nodesByPlace(nodes, transactions, places()));
   const nodeOfEvent = (eventId: string): IssueNode | undefined => nodeOfPlace()[places().get(eventId) ?? -1];
   const restored = restore(past, nodes.all.length);
@@ -74,12 +73,11 @@ export function foldJourney(input: FoldInput): Fold {
   const components = gatherComponents(nodes, past.components, restored.runs, sets, episodes, runs);
   const componentOfLabel = new Map<string, Component>();
   for (const component of components.all) for (const label of component.labels) componentOfLabel.set(label, component);
-  const feedbackOn = new Map<TransactionDraft, string | null>();
-  for (const { transaction, aboutEventId } of nodes.feedback) {
-    const node = nodeOfEvent(aboutEventId);
-    const label = node ? components.ofVertex(node.vertex).labels[0]! : (sealedSubjects.get(aboutEventId) ?? null);
+  const feedbackOn = new Map<TransactionDraft, string>();
+  for (const { transaction, aboutEventId, about } of nodes.feedback) {
+    const label = about ? components.ofVertex(about.vertex).labels[0]! : sealedSubjects.get(aboutEventId)!;
     feedbackOn.set(transaction, label);
-    const component = label === null ? undefined : componentOfLabel.get(label);
+    const component = componentOfLabel.get(label);
     if (component) hangFeedback(component, transaction);
   }
   return {
@@ -142,6 +140,7 @@ function restore(past: SealedPast, firstVertex: number): Restored {
       closedAt: episode.closedAt,
       lastUseAt: episode.lastUseAt,
       lastMember: nodeOf(episode.lastMember, episode.component),
+      members: [],
       transitions: [],
       carriers: episode.carriers.flatMap((id) => runs.get(id) ?? []),
       sweepOpen: episode.open,
@@ -166,7 +165,6 @@ function restoreRun(run: SealedRun, lastMember: GraphNode): Run {
     id: run.id,
     family: run.family,
     sealed: run,
-    beganAt: run.startAt,
     earlier: null,
     lastMember,
     startAt: run.startAt,

@@ -1,7 +1,7 @@
 import type { Channel, Correction, HierarchySettings } from '@throughline/contracts';
-import { attachItems } from './attached-items';
+import { attachItems, placedByPerson } from './attached-items';
 import { DisjointSets } from './disjoint-sets';
-import { edgeRules, type EdgeRules } from './edge-rules';
+import { edgeRules, type CorrectedNodes, type EdgeRules } from './edge-rules';
 import { stronger, type Evidence } from './evidence';
 import type { Span } from './hierarchy';
 import type { Reading } from './reading';
@@ -35,7 +35,8 @@ export function buildInteractions(
   corrections: readonly Correction[],
   settings: HierarchySettings,
 ): Interactions {
-  const rules = transactionRules(transactions, readings, corrections);
+  const corrected = correctedTransactions(transactions, readings, corrections);
+  const rules = edgeRules('interaction', corrections, corrected);
   const evidence: (Evidence | null)[] = transactions.all.map(() => null);
   const ofTransaction: (InteractionDraft | null)[] = transactions.all.map(() => null);
   const contacts = transactions.all.filter((transaction) => transaction.live).sort((a, b) => a.live!.startAt - b.live!.startAt || a.index - b.index);
@@ -47,32 +48,25 @@ export function buildInteractions(
   };
   tieByTime(contacts, rules, settings, tie);
   tieByLink(contacts, rules, sets, evidence);
-  for (const { a, b } of rules.person) {
-    const left = transactions.all[a]!;
-    const right = transactions.all[b]!;
-    if (left.live && right.live) tie(left, right, personEdge);
-  }
+  for (const { a, b } of rules.person) tie(transactions.all[a]!, transactions.all[b]!, personEdge);
   const all: InteractionDraft[] = [];
   for (const core of components(contacts, sets)) all.push(draft('contact', core, ofTransaction));
-  attachItems({ transactions, all, ofTransaction, evidence, rules, settings });
+  attachItems({ transactions, all, ofTransaction, evidence, rules, placed: placedByPerson(transactions, corrections, corrected), settings });
   return { all, ofTransaction, evidence };
 }
 
 export const personEdge = { rule: 'person', value: null, gapMs: null, limitMs: null, confidence: 1000 } as const;
 
-function transactionRules(transactions: Transactions, readings: readonly Reading[], corrections: readonly Correction[]): EdgeRules {
-  const placeOf = corrections.length > 0 ? new Map(readings.map((reading, place) => [reading.id, place])) : new Map<string, number>();
-  return edgeRules('interaction', corrections, {
+/** Between contacts corrections make and unmake edges; where they put other transactions, `placedByPerson` says. */
+function correctedTransactions(transactions: Transactions, readings: readonly Reading[], corrections: readonly Correction[]): CorrectedNodes {
+  const places = corrections.length > 0 ? new Map(readings.map((reading, place) => [reading.id, place])) : new Map<string, number>();
+  const placeOf = (eventId: string): number => places.get(eventId) ?? -1;
+  return {
     anchors: corrections.length > 0 ? transactions.all.map(anchorOf) : [],
-    nodeOf: (eventId) => {
-      const place = placeOf.get(eventId);
-      return place === undefined ? undefined : transactions.ofReading[place]!.index;
-    },
-    refOf: (eventId) => {
-      const place = placeOf.get(eventId);
-      return place === undefined ? undefined : readings[place];
-    },
-  });
+    nodeOf: (eventId) => transactions.ofReading[placeOf(eventId)]?.index,
+    refOf: (eventId) => readings[placeOf(eventId)],
+    isCorrected: (index) => transactions.all[index]!.live !== null,
+  };
 }
 
 /** The silence that still joins two contacts. */

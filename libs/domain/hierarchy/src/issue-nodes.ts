@@ -49,7 +49,9 @@ export interface IssueNodes {
   readonly parts: readonly PartNode[];
   /** The node of a reading that carries keys or a closing outcome. */
   readonly ofReading: ReadonlyMap<Reading, IssueNode>;
-  /** Loose feedback that names an earlier event of the customer: it hangs on that event's engagement and is no node. */
+  /** Such readings of items that are attached to a part. */
+  readonly ofItems: ReadonlySet<Reading>;
+  /** Loose feedback that was asked about an event of an engagement: it hangs on that engagement and is no node. */
   readonly feedback: readonly HangingFeedback[];
   /** Parts of a contact interaction. */
   readonly partsOf: ReadonlyMap<InteractionDraft, readonly PartNode[]>;
@@ -58,16 +60,21 @@ export interface IssueNodes {
 export interface HangingFeedback {
   readonly transaction: TransactionDraft;
   readonly aboutEventId: string;
+  /** The node that holds the event; null when it is sealed. */
+  readonly about: IssueNode | null;
 }
 
-/** Tells whether an event that is named as the subject of feedback is the customer's, and lies before the event that names it. */
-export type KnowsEvent = (eventId: string, namedBy: Reading) => boolean;
+/** Finds what feedback was asked about: an unsealed event's transaction and place, or whether a sealed event is part of an engagement. */
+export interface Subjects {
+  placeOf(eventId: string): { readonly transaction: TransactionDraft; readonly reading: Reading } | undefined;
+  isSealedSubject(eventId: string): boolean;
+}
 
-export function buildIssueNodes(transactions: Transactions, interactions: Interactions, knows: KnowsEvent, settings: HierarchySettings): IssueNodes {
+export function buildIssueNodes(transactions: Transactions, interactions: Interactions, subjects: Subjects, settings: HierarchySettings): IssueNodes {
   const all: IssueNode[] = [];
   const parts: PartNode[] = [];
-  const feedback: HangingFeedback[] = [];
   const ofReading = new Map<Reading, IssueNode>();
+  const ofItems = new Set<Reading>();
   const partsOf = new Map<InteractionDraft, PartNode[]>();
   const drafts: PartDraft[] = [];
   for (const interaction of interactions.all) if (interaction.kind === 'contact') for (const part of buildParts(interaction, settings)) drafts.push(part);
@@ -80,23 +87,57 @@ export function buildIssueNodes(transactions: Transactions, interactions: Intera
     if (fellows) fellows.push(node);
     else partsOf.set(draft.interaction, [node]);
     for (const segment of draft.segments) note(segment.readings, node, ofReading);
-    for (const item of draft.items) note(item.readings, node, ofReading);
+    for (const item of draft.items) {
+      note(item.readings, node, ofReading);
+      for (const reading of item.readings) if (ofReading.has(reading)) ofItems.add(reading);
+    }
   }
-  for (const interaction of interactions.all)
-    if (interaction.kind === 'attempt') addNode(all, ofReading, 'int_', interaction, [...interaction.core, ...interaction.items]);
+  const looseOf = new Map<TransactionDraft, IssueNode>();
+  const addLoose = (prefix: string, interaction: InteractionDraft | null, members: readonly TransactionDraft[]): void => {
+    const node = looseNode(all.length, prefix, interaction, members);
+    all.push(node);
+    for (const transaction of members) {
+      note(transaction.readings, node, ofReading);
+      looseOf.set(transaction, node);
+    }
+  };
+  for (const interaction of interactions.all) if (interaction.kind === 'attempt') addLoose('int_', interaction, [...interaction.core, ...interaction.items]);
+  const asked: TransactionDraft[] = [];
   for (const transaction of transactions.all) {
     if (interactions.ofTransaction[transaction.index]) continue;
-    const aboutEventId = subjectOf(transaction, knows);
-    if (aboutEventId) feedback.push({ transaction, aboutEventId });
-    else addNode(all, ofReading, 'tx_', null, [transaction]);
+    if (transaction.side && transaction.readings.some((reading) => reading.aboutEventId !== undefined)) asked.push(transaction);
+    else addLoose('tx_', null, [transaction]);
   }
-  return { all, parts, ofReading, feedback, partsOf };
+  const feedback: HangingFeedback[] = [];
+  for (const transaction of asked) {
+    const aboutEventId = subjectOf(transaction)!;
+    const place = subjects.placeOf(aboutEventId);
+    const about = (place && (nodeOfContact(place, interactions, partsOf) ?? looseOf.get(place.transaction))) ?? null;
+    if (about ? about.part || about.openedAt !== null : !place && subjects.isSealedSubject(aboutEventId)) feedback.push({ transaction, aboutEventId, about });
+  }
+  const hanging = new Set(feedback.map(({ transaction }) => transaction));
+  for (const transaction of asked) if (!hanging.has(transaction)) addLoose('tx_', null, [transaction]);
+  return { all, parts, ofReading, ofItems, feedback, partsOf };
 }
 
-function subjectOf(transaction: TransactionDraft, knows: KnowsEvent): string | null {
-  if (!transaction.side) return null;
-  for (const reading of transaction.readings) if (reading.aboutEventId !== undefined && knows(reading.aboutEventId, reading)) return reading.aboutEventId;
-  return null;
+/** The event that a loose feedback transaction was first asked about. */
+export function subjectOf({ readings }: TransactionDraft): string | undefined {
+  return readings.find((reading) => reading.aboutEventId !== undefined)?.aboutEventId;
+}
+
+function nodeOfContact(
+  { transaction, reading }: { readonly transaction: TransactionDraft; readonly reading: Reading },
+  interactions: Interactions,
+  partsOf: ReadonlyMap<InteractionDraft, readonly PartNode[]>,
+): PartNode | undefined {
+  const interaction = interactions.ofTransaction[transaction.index];
+  const parts = (interaction && partsOf.get(interaction)) ?? [];
+  return parts.length === 1
+    ? parts[0]
+    : parts.find(
+        ({ part }) =>
+          part.items.includes(transaction) || part.segments.some((segment) => segment.transaction === transaction && segment.readings.includes(reading)),
+      );
 }
 
 const unfolded = { family: 'unknown', familyBy: 'unknown', intentConfidence: 1000, run: null, openedAt: null, evidence: null } as const;
@@ -125,19 +166,13 @@ function partNode(part: PartDraft, vertex: number): PartNode {
   };
 }
 
-function addNode(
-  all: IssueNode[],
-  ofReading: Map<Reading, IssueNode>,
-  prefix: string,
-  interaction: InteractionDraft | null,
-  transactions: TransactionDraft[],
-): void {
+function looseNode(vertex: number, prefix: string, interaction: InteractionDraft | null, transactions: readonly TransactionDraft[]): IssueNode {
   const first = transactions.reduce((earliest, transaction) => (transaction.index < earliest.index ? transaction : earliest));
   const endAt = transactions.reduce((latest, transaction) => Math.max(latest, transaction.endAt), -Infinity);
-  const node: IssueNode = {
+  return {
     ...unfolded,
     id: `${prefix}${anchorOf(first).id}`,
-    vertex: all.length,
+    vertex,
     anchor: anchorOf(first),
     part: null,
     interaction,
@@ -148,10 +183,12 @@ function addNode(
     keys: [],
     episodes: new Map(),
   };
-  all.push(node);
-  for (const transaction of transactions) note(transaction.readings, node, ofReading);
 }
 
 function note(readings: readonly Reading[], node: IssueNode, ofReading: Map<Reading, IssueNode>): void {
-  for (const reading of readings) if (reading.keys || reading.outcome) ofReading.set(reading, node);
+  for (const reading of readings) {
+    if (!reading.keys && !reading.outcome) continue;
+    ofReading.set(reading, node);
+    if (reading.keys?.some(({ state }) => state === 'opened')) node.openedAt = Math.min(node.openedAt ?? Infinity, reading.occurredAt);
+  }
 }

@@ -112,7 +112,7 @@ function memberships(fold: Fold): NodeMembership[] {
     const anchor = anchorOf(transaction).id;
     rows.push({
       node: `tx_${anchor}`,
-      component: fold.feedbackOn.get(transaction) ?? anchor,
+      component: fold.feedbackOn.get(transaction)!,
       evidence: { ...alone, rule: 'feedback', otherEvent: aboutEventId },
     });
   }
@@ -120,9 +120,9 @@ function memberships(fold: Fold): NodeMembership[] {
 }
 
 function engagementRows(fold: Fold): Engagement[] {
-  const { components, componentOfLabel, input } = fold;
+  const { components, input } = fold;
   return components.all
     .filter(isEngagement)
-    .map((component) => engagementOf(component, components, (label) => componentOfLabel.get(label), input.settings))
+    .map((component) => engagementOf(component, components, input.settings))
     .sort((a, b) => compareRefs(a.anchor, b.anchor));
 }

@@ -11,7 +11,6 @@ export interface Run {
   readonly id: string;
   readonly family: Family;
   readonly sealed: SealedRun | null;
-  readonly beganAt: Instant;
   readonly earlier: Run | null;
   /** The last member, and its start, end of all, and first contact event. */
   lastMember: GraphNode;
@@ -131,7 +130,6 @@ function begin(part: PartNode, earlier: Run | null): Run {
     id: part.part.first.id,
     family: part.family,
     sealed: null,
-    beganAt: part.startAt,
     earlier,
     lastMember: part,
     startAt: part.startAt,

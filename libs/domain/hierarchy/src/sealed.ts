@@ -92,8 +92,7 @@ export interface Closing {
 }
 
 export interface EarlierRef {
-  /** When what followed it began. */
-  readonly at: Instant;
+  /** Where what followed it began. */
   readonly ref: EventRef;
   readonly name: string;
   readonly component: string;
@@ -118,11 +117,11 @@ export interface SealedComponent {
   readonly keyClosed: boolean;
   /** The latest closing but cancelled keys. */
   readonly closing: Closing | null;
-  readonly cancelledKey: boolean;
   /** The last ones only: earlier asking than the seal is answered from them. */
   readonly phases: readonly Phase[];
-  readonly repeats: readonly EarlierRef[];
-  readonly follows: readonly EarlierRef[];
+  /** The first run or episode of it that began after another. */
+  readonly repeat: EarlierRef | null;
+  readonly follow: EarlierRef | null;
 }
 
 export const emptyPast: SealedPast = { boundaryAt: -Infinity, keys: [], components: [], nodes: [], running: {}, lenders: [], failures: [] };
