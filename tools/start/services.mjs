@@ -38,6 +38,7 @@ export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, s
   return {
     ...environment,
     NODE_ENV: environment.NODE_ENV ?? 'production',
+    MALLOC_ARENA_MAX: '2', // glibc keeps an arena per thread: most of it would be held and never used
     DATABASE_URL: addressAs(databaseUrl, role, secrets.passwords[role]),
     NATS_URL: natsUrl,
     HOST: '127.0.0.1',

@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { buildAll } from '../build/build-all.mjs';
 import { demoSources } from './demo.mjs';
 import { lastWords } from './log-view.mjs';
 import { start as startNats } from './nats.mjs';
@@ -127,6 +126,14 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     return { url: nats.current().url, words: `NATS ${nats.current().version} on port ${brokerPort}` };
   }
 
+  /** In a process of its own: the compilers would stay in the supervisor's memory for as long as it lives. */
+  async function build() {
+    const { stdout } = await run(process.execPath, [path.join(root, 'tools/build/build-all.mjs')], { cwd: root }).catch((error) => {
+      throw new Error(`The programs could not be built:\n${String(error.stderr || error.message).trim()}`, { cause: error });
+    });
+    return stdout.trim().replace(/ in .*/, '');
+  }
+
   async function migrate(databaseUrl, secrets) {
     const passwords = Object.fromEntries(Object.entries(secrets.passwords).map(([role, password]) => [`${role.toUpperCase()}_PASSWORD`, password]));
     const args = ['--enable-source-maps', path.join(root, 'dist/tools/migrate.mjs')];
@@ -189,11 +196,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
         () => startBroker(ports.nats),
         ({ words }) => words,
       ),
-      step(
-        'programs',
-        () => buildAll(),
-        (count) => `${count} programs built`,
-      ),
+      step('programs', build, (words) => words),
     ]);
     unlessStopping();
     const sources = await demoSources(root);
