@@ -33,7 +33,7 @@ class HandOver implements BeforeApplicationShutdown {
           metrics,
           readiness,
           { ...defaultIdentitySettings, regions: { ...defaultIdentitySettings.regions, '': settings.DEFAULT_REGION } },
-          { events: settings.RESOLVE_EVENTS, leaseMs: settings.LEASE_MS },
+          { events: settings.RESOLVE_EVENTS, leaseMs: settings.LEASE_MS, flushEvents: settings.FLUSH_EVENTS },
         ),
     },
     HandOver,

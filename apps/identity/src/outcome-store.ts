@@ -1,26 +1,18 @@
 import type { Transaction } from '@throughline/database';
-import {
-  kindAndNamespaceOf,
-  sameOwner,
-  valueOfNode,
-  type EventFacts,
-  type Outcome,
-  type OwnerChange,
-  type ReviewItem,
-  type World,
-} from '@throughline/domain-identity';
+import { kindAndNamespaceOf, sameOwner, valueOfNode, type Outcome, type OwnerChange, type ReviewItem, type World } from '@throughline/domain-identity';
 import { packFacts } from './facts-text';
+import { instantText } from './instant-text';
+import { packUses } from './state-text';
+import type { Tail } from './tail';
+import { upsertState } from './upsert-state';
 import { sessionOfSeen } from './world-loader';
 
-const iso = (at: number): string => new Date(at).toISOString();
-const dayMs = 86_400_000;
-
 /** Writes what a change alters, a statement for each table, rows in the order of their keys. Gives the customers whose events or corrections it touched. */
-export async function saveOutcome(tx: Transaction, world: World, outcome: Outcome): Promise<string[]> {
+export async function saveOutcome(tx: Transaction, world: World, tail: Tail, outcome: Outcome): Promise<string[]> {
   await saveValues(tx, world, outcome);
   await saveLinks(tx, outcome);
   await saveSeen(tx, world, outcome);
-  await saveSightings(tx, outcome);
+  await tail.take(tx, world, outcome);
   const changed = await saveOwners(tx, outcome);
   await saveFoundings(tx, outcome);
   await saveIdentifiers(tx, outcome);
@@ -34,25 +26,10 @@ async function saveValues(tx: Transaction, world: World, outcome: Outcome): Prom
   for (const key of outcome.values) {
     const uses = world.values.get(key)!;
     if (uses.length === 0) gone.push(key);
-    else kept.push([key, JSON.stringify(uses)]);
+    else kept.push([key, packUses(uses)]);
   }
-  await upsertJson(tx, 'identity.naming_value', 'uses', kept);
+  await upsertState(tx, 'identity.naming_value', 'uses', kept);
   if (gone.length > 0) await tx.execute('delete from identity.naming_value where value_key = any($1::text[])', [gone]);
-  await upsertJson(
-    tx,
-    'identity.carrier',
-    'pieces',
-    [...outcome.carriers].map((key) => [key, JSON.stringify(world.carriers.get(key)!)]),
-  );
-}
-
-async function upsertJson(tx: Transaction, table: string, column: string, rows: readonly (readonly [string, string])[]): Promise<void> {
-  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
-  await tx.insertMany(
-    table,
-    { value_key: { type: 'text', values: sorted.map(([key]) => key) }, [column]: { type: 'json', values: sorted.map(([, json]) => json) } },
-    `on conflict (value_key) do update set ${column} = excluded.${column}`,
-  );
 }
 
 async function saveLinks(tx: Transaction, outcome: Outcome): Promise<void> {
@@ -92,33 +69,6 @@ async function saveSeen(tx: Transaction, world: World, outcome: Outcome): Promis
       seen: { type: 'json', values: rows.map((row) => JSON.stringify(row.seen)) },
     },
     'on conflict (session_key, seen_key, value_key) do update set seen = excluded.seen',
-  );
-}
-
-async function saveSightings(tx: Transaction, outcome: Outcome): Promise<void> {
-  const { added, removed } = outcome.sightings;
-  if (removed.length > 0)
-    await tx.execute(
-      `update identity.sighting s set event_ids = array_remove(s.event_ids, r.event)
-       from unnest($1::text[], $2::uuid[]) as r (key, event) where s.value_key = r.key and r.event = any(s.event_ids)`,
-      [removed.map(({ key }) => key), removed.map(({ facts }) => facts.id)],
-    );
-  const chunks = new Map<string, { key: string; from: EventFacts; to: number; ids: string[] }>();
-  for (const { key, facts } of added) {
-    const day = `${key}\u001f${Math.floor(facts.at / dayMs)}`;
-    const chunk = chunks.get(day);
-    if (!chunk) chunks.set(day, { key, from: facts, to: facts.at, ids: [facts.id] });
-    else {
-      if (facts.at < chunk.from.at) chunk.from = facts;
-      if (facts.at > chunk.to) chunk.to = facts.at;
-      chunk.ids.push(facts.id);
-    }
-  }
-  if (chunks.size === 0) return;
-  await tx.copyInto(
-    'identity.sighting',
-    ['value_key', 'from_at', 'chunk', 'to_at', 'event_ids'],
-    [...chunks.values()].map(({ key, from, to, ids }) => [key, iso(from.at), from.id, iso(to), `{${ids.join(',')}}`]),
   );
 }
 
@@ -174,7 +124,7 @@ const ownerColumns = [
 ] as const;
 
 function ownerRow({ facts, owner }: OwnerChange): (string | number | null)[] {
-  return [owner.customerId, facts.id, facts.revision, iso(facts.at), facts.sequence, owner.rule, owner.decidedBy, owner.confidence, packFacts(facts)];
+  return [owner.customerId, facts.id, facts.revision, instantText(facts.at), facts.sequence, owner.rule, owner.decidedBy, owner.confidence, packFacts(facts)];
 }
 
 async function upsertOwners(tx: Transaction, changes: readonly OwnerChange[]): Promise<void> {
@@ -194,13 +144,11 @@ async function upsertOwners(tx: Transaction, changes: readonly OwnerChange[]): P
 async function raiseRevisions(tx: Transaction, touched: ReadonlyMap<string, { kind: string; from: number; to: number }>): Promise<void> {
   const rows = [...touched].sort(([a], [b]) => (a < b ? -1 : 1));
   await tx.execute(
-    `with told (customer_id, kind, from_at, to_at) as (select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[])),
-     raised as (
-       insert into identity.customer as c (customer_id, kind, founded_at, revision) select customer_id, kind, from_at, 1 from told
-       on conflict (customer_id) do update set revision = c.revision + 1 returning customer_id, revision)
-     insert into identity.customer_change (customer_id, revision, from_at, to_at)
-     select r.customer_id, r.revision, t.from_at, t.to_at from raised r join told t using (customer_id)`,
-    [rows.map(([id]) => id), rows.map(([, each]) => each.kind), rows.map(([, each]) => iso(each.from)), rows.map(([, each]) => iso(each.to))],
+    `insert into identity.customer as c (customer_id, kind, founded_at, revision, from_at, to_at)
+     select customer_id, kind, from_at, 1, from_at, to_at
+     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as t (customer_id, kind, from_at, to_at)
+     on conflict (customer_id) do update set revision = c.revision + 1, from_at = excluded.from_at, to_at = excluded.to_at`,
+    [rows.map(([id]) => id), rows.map(([, each]) => each.kind), rows.map(([, each]) => instantText(each.from)), rows.map(([, each]) => instantText(each.to))],
   );
 }
 
@@ -226,7 +174,7 @@ async function saveFoundings(tx: Transaction, outcome: Outcome): Promise<void> {
     await tx.copyInto(
       'identity.founding',
       ['value_key', 'customer_id', 'event_id', 'at', 'held_at'],
-      newFoundings.map((founding) => [founding.value, founding.customerId, founding.eventId, iso(founding.at), iso(founding.at)]),
+      newFoundings.map((founding) => [founding.value, founding.customerId, founding.eventId, instantText(founding.at), instantText(founding.at)]),
     );
     const rows = [...newFoundings].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
     await tx.insertMany(
@@ -234,7 +182,7 @@ async function saveFoundings(tx: Transaction, outcome: Outcome): Promise<void> {
       {
         customer_id: { type: 'uuid', values: rows.map((founding) => founding.customerId) },
         kind: { type: 'text', values: rows.map(() => 'customer') },
-        founded_at: { type: 'timestamptz', values: rows.map((founding) => iso(founding.at)) },
+        founded_at: { type: 'timestamptz', values: rows.map((founding) => instantText(founding.at)) },
         resolves_to: { type: 'uuid', values: rows.map((founding) => founding.customerId) },
         revision: { type: 'bigint', values: rows.map(() => 0) },
       },
@@ -245,7 +193,7 @@ async function saveFoundings(tx: Transaction, outcome: Outcome): Promise<void> {
     await tx.execute('update identity.founding set held_at = $3 where value_key = $1 and customer_id = $2', [
       founding.value,
       founding.customerId,
-      founding.heldAt === null ? null : iso(founding.heldAt),
+      founding.heldAt === null ? null : instantText(founding.heldAt),
     ]);
   const fresh = new Set(newFoundings.map((founding) => founding.customerId));
   const known = [...resolvesTo].filter(([former, now]) => !(fresh.has(former) && now === former)).sort(([a], [b]) => (a < b ? -1 : 1));

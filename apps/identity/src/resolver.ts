@@ -18,7 +18,8 @@ import type { Readiness } from '@throughline/service';
 import { v7 as uuidv7 } from 'uuid';
 import { saveOutcome } from './outcome-store';
 import { SoleWorker } from './sole-worker';
-import { loadNeed } from './world-loader';
+import { Tail } from './tail';
+import { loadEvents, loadNeed } from './world-loader';
 
 /** What one transaction did, for metrics. */
 export interface ResolveFacts {
@@ -37,6 +38,8 @@ export interface ResolveLimits {
   /** Events in one transaction. */
   readonly events: number;
   readonly leaseMs: number;
+  /** Events after which sightings and carriers are written together. */
+  readonly flushEvents: number;
 }
 
 /** Of a batch of at least this many events, at most this share may fail. More is a bug of ours and not poison: nothing is set aside, and the batch comes again. */
@@ -48,14 +51,16 @@ const remembered = 300_000;
 export class Resolver {
   private readonly world: World;
   private readonly worker: SoleWorker;
-  private decisionsLoaded = false;
+  private readonly tail = new Tail();
+  /** The decisions are loaded, and what was not written before is recovered. */
+  private isReady = false;
 
   constructor(
     private readonly database: Database,
     private readonly observer: ResolveObserver,
     private readonly readiness: Pick<Readiness, 'refuse' | 'accept'>,
     private readonly settings: IdentitySettings,
-    private readonly limits: ResolveLimits = { events: 2_000, leaseMs: 10_000 },
+    private readonly limits: ResolveLimits = { events: 2_000, leaseMs: 10_000, flushEvents: 20_000 },
   ) {
     this.world = new World(readDecisions([], settings));
     this.worker = new SoleWorker(database, limits.leaseMs, () => this.forget());
@@ -83,13 +88,30 @@ export class Resolver {
     );
   }
 
-  /** Finishes what runs and lets another worker take over. */
-  close(): Promise<void> {
-    return this.worker.release();
+  /** Writes what waits to be written together. */
+  async flush(): Promise<void> {
+    if (this.tail.events === 0) return;
+    await this.worker.run(() =>
+      this.whole(async (tx) => {
+        await this.prepare(tx);
+        await this.tail.flush(tx, this.world);
+      }),
+    );
+  }
+
+  /** Finishes what runs, writes what waits, and lets another worker take over. */
+  async close(): Promise<void> {
+    // What cannot be written now is recovered by the next worker.
+    await this.flush().catch(() => undefined);
+    await this.worker.release();
   }
 
   private async resolveBatch(eventIds: readonly string[]): Promise<void> {
-    const failed = await bisect(eventIds, (part) => this.whole((tx) => this.resolveIn(tx, part)));
+    const failed = await bisect(eventIds, async (part) => {
+      // After a fault, recovering is a transaction of its own: it need not be done again for each half of a poisoned batch.
+      if (!this.isReady) await this.whole((tx) => this.prepare(tx));
+      await this.whole((tx) => this.resolveIn(tx, part));
+    });
     if (failed.length >= failures.batch * failures.share && failed.length > eventIds.length * failures.share && eventIds.length >= failures.batch) {
       const reason = `${failed.length} of ${eventIds.length} events failed`;
       this.readiness.refuse('rule', reason);
@@ -122,10 +144,11 @@ export class Resolver {
   private async apply(tx: Transaction, change: IdentityChange): Promise<void> {
     const startedAt = performance.now();
     const outcome = await this.absorb(tx, change);
-    const customers = await saveOutcome(tx, this.world, outcome);
+    const customers = await saveOutcome(tx, this.world, this.tail, outcome);
     if (await this.householdsMayChange(tx, outcome, change)) await this.saveHouseholds(tx);
     if (change.events.length > 0)
       await tx.execute('delete from identity.failed_event where event_id = any($1::uuid[])', [`{${change.events.map(({ id }) => id).join(',')}}`]);
+    if (this.tail.events >= this.limits.flushEvents) await this.tail.flush(tx, this.world);
     if (customers.length > 0) await tx.publish(customerChanged, { customerIds: customers });
     tx.afterCommit(() =>
       this.observer.resolved({
@@ -141,7 +164,7 @@ export class Resolver {
     const absorption = absorb(this.world, change, uuidv7, this.settings);
     for (let step = absorption.next(); ; step = absorption.next()) {
       if (step.done) return step.value;
-      await loadNeed(tx, this.world, step.value);
+      await loadNeed(tx, this.world, this.tail, step.value);
     }
   }
 
@@ -167,10 +190,26 @@ export class Resolver {
   private async prepare(tx: Transaction): Promise<void> {
     this.world.beginChange();
     halve(this.world.values, remembered);
-    halve(this.world.carriers, remembered);
     halve(this.world.pairs, remembered);
     halve(this.world.seen, remembered / 4);
-    if (!this.decisionsLoaded) await this.loadDecisions(tx);
+    // Carriers that are not written yet must not be forgotten.
+    if (this.tail.events === 0) halve(this.world.carriers, remembered);
+    if (this.isReady) return;
+    await this.loadDecisions(tx);
+    await this.recover(tx);
+    this.isReady = true;
+  }
+
+  /** Brings sightings and carriers up to the events that a worker resolved before it ended. */
+  private async recover(tx: Transaction): Promise<void> {
+    const rows = await tx.query<{ id: string }>('select distinct unnest(event_ids) as id from identity.unindexed');
+    if (rows.length === 0) return;
+    const ids = rows.map(({ id }) => id);
+    await loadEvents(tx, this.world, ids);
+    const refold = this.tail.recover(ids.flatMap((id) => this.world.events.get(id)?.facts ?? []));
+    await saveOutcome(tx, this.world, this.tail, await this.absorb(tx, { events: [], refold }));
+    await this.tail.flush(tx, this.world);
+    this.world.beginChange();
   }
 
   private async loadDecisions(tx: Transaction): Promise<void> {
@@ -179,12 +218,12 @@ export class Resolver {
       rows.map(({ body }) => body),
       this.settings,
     );
-    this.decisionsLoaded = true;
   }
 
   private forget(): void {
     this.world.clear();
-    this.decisionsLoaded = false;
+    this.tail.clear();
+    this.isReady = false;
   }
 
   private async householdsMayChange(tx: Transaction, outcome: Outcome, change: IdentityChange): Promise<boolean> {
@@ -205,7 +244,7 @@ export class Resolver {
   private async saveHouseholds(tx: Transaction): Promise<void> {
     const { households } = this.world.decisions;
     const missing = [...new Set(households.flatMap(({ a, b }) => [a, b]))].filter((key) => !this.world.values.has(key));
-    if (missing.length > 0) await loadNeed(tx, this.world, { values: missing });
+    if (missing.length > 0) await loadNeed(tx, this.world, this.tail, { values: missing });
     const customerOf = (key: string): string | null => {
       const uses = this.world.values.get(key)!;
       return uses[useNamedBy(uses, Infinity)]?.customerId ?? null;

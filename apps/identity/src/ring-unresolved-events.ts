@@ -27,6 +27,7 @@ export class RingUnresolvedEvents implements Sweep {
   ) {}
 
   async run(signal?: AbortSignal): Promise<void> {
+    await this.resolver.flush();
     for (;;) {
       const [{ now } = { now: new Date() }] = await this.database.query<{ now: Date }>(`select now() - interval '${patience}' as now`);
       const missing = await this.missing(now);

@@ -103,14 +103,10 @@ export class Upstream {
     return new Map(rows.map((row) => [row.customer_id, Number(row.revision)]));
   }
 
-  /** Every stored row of identity but the audit (decisions, changes, revisions, outbox, lease), as one comparable text. */
+  /** Every stored row of identity but the audit (decisions, revisions, outbox, lease), as one comparable text. Flush the resolver before. */
   async everything(): Promise<string> {
-    const parts: string[] = [];
-    for (const [table, columns] of Object.entries(comparable)) {
-      const rows = await this.query<{ row: string }>(`select (${columns})::text as row from identity.${table} as t order by 1`);
-      parts.push(`${table}\n${rows.map(({ row }) => row).join('\n')}`);
-    }
-    return parts.join('\n');
+    const [row] = await this.query<{ text: string }>(comparable);
+    return row!.text;
   }
 
   async close(): Promise<void> {
@@ -118,17 +114,19 @@ export class Upstream {
   }
 }
 
-const comparable: Readonly<Record<string, string>> = {
-  naming_value: 't',
-  carrier: 't',
-  link: 't',
-  session_sighting: 't',
-  founding: 't',
-  review: 't',
-  review_node: 't',
-  customer_event: 't',
-  identifier: 't',
-  household: 't',
-  failed_event: 't',
-  customer: 'row(t.customer_id, t.kind, t.resolves_to)',
-};
+const comparable = `
+  select string_agg(line, E'\\n' order by line) as text from (
+    select 'naming_value ' || t::text as line from identity.naming_value t
+    union all select 'carrier ' || t::text from identity.carrier t
+    union all select 'link ' || t::text from identity.link t
+    union all select 'session_sighting ' || t::text from identity.session_sighting t
+    union all select 'sighting ' || value_key || ' ' || id from (select distinct value_key, unnest(event_ids)::text as id from identity.sighting) t
+    union all select 'founding ' || t::text from identity.founding t
+    union all select 'review ' || t::text from identity.review t
+    union all select 'review_node ' || t::text from identity.review_node t
+    union all select 'customer_event ' || t::text from identity.customer_event t
+    union all select 'identifier ' || t::text from identity.identifier t
+    union all select 'household ' || t::text from identity.household t
+    union all select 'failed_event ' || t::text from identity.failed_event t
+    union all select 'customer ' || row(customer_id, kind, resolves_to)::text from identity.customer
+  ) as lines`;

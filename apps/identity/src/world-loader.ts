@@ -4,14 +4,15 @@ import {
   sightingsKey,
   type HeldFounding,
   type Link,
-  type NamingUse,
   type Need,
   type OwnerRule,
-  type Piece,
   type SeenInSession,
   type World,
 } from '@throughline/domain-identity';
 import { unpackFacts } from './facts-text';
+import { instantText } from './instant-text';
+import { unpackPieces, unpackUses } from './state-text';
+import type { Tail } from './tail';
 
 interface EventRow {
   event_id: string;
@@ -29,14 +30,14 @@ const dayMs = 86_400_000;
 const lastInstant = 253_402_300_799_999;
 
 /** Loads what the rule asks for, one statement for each kind of thing. */
-export async function loadNeed(tx: Transaction, world: World, need: Need): Promise<void> {
+export async function loadNeed(tx: Transaction, world: World, tail: Tail, need: Need): Promise<void> {
   if (need.values) await loadValues(tx, world, need.values);
   if (need.carriers) await loadCarriers(tx, world, need.carriers);
   if (need.pairs) await loadPairs(tx, world, need.pairs);
   if (need.linksAt) await loadLinksAt(tx, world, need.linksAt);
   if (need.foundings) await loadFoundings(tx, world, need.foundings);
   if (need.events) await loadEvents(tx, world, need.events);
-  if (need.sightings) await loadSightings(tx, world, need.sightings);
+  if (need.sightings) await loadSightings(tx, world, tail, need.sightings);
   if (need.decided) await loadDecided(tx, world, need.decided);
   if (need.seen) await loadSeen(tx, world, need.seen);
   if (need.seenOfSessions) await loadSeenOfSessions(tx, world, need.seenOfSessions);
@@ -44,18 +45,18 @@ export async function loadNeed(tx: Transaction, world: World, need: Need): Promi
 
 async function loadValues(tx: Transaction, world: World, keys: readonly string[]): Promise<void> {
   for (const key of keys) world.values.set(key, []);
-  const rows = await tx.query<{ value_key: string; uses: NamingUse[] }>('select value_key, uses from identity.naming_value where value_key = any($1::text[])', [
+  const rows = await tx.query<{ value_key: string; uses: unknown }>('select value_key, uses from identity.naming_value where value_key = any($1::text[])', [
     keys,
   ]);
-  for (const row of rows) world.values.set(row.value_key, row.uses);
+  for (const row of rows) world.values.set(row.value_key, unpackUses(row.uses));
 }
 
 async function loadCarriers(tx: Transaction, world: World, keys: readonly string[]): Promise<void> {
   for (const key of keys) world.carriers.set(key, []);
-  const rows = await tx.query<{ value_key: string; pieces: Piece[] }>('select value_key, pieces from identity.carrier where value_key = any($1::text[])', [
+  const rows = await tx.query<{ value_key: string; pieces: unknown }>('select value_key, pieces from identity.carrier where value_key = any($1::text[])', [
     keys,
   ]);
-  for (const row of rows) world.carriers.set(row.value_key, row.pieces);
+  for (const row of rows) world.carriers.set(row.value_key, unpackPieces(row.pieces));
 }
 
 async function loadPairs(tx: Transaction, world: World, pairs: readonly string[]): Promise<void> {
@@ -96,7 +97,7 @@ async function loadFoundings(tx: Transaction, world: World, keys: readonly strin
   }
 }
 
-async function loadEvents(tx: Transaction, world: World, ids: readonly string[]): Promise<void> {
+export async function loadEvents(tx: Transaction, world: World, ids: readonly string[]): Promise<void> {
   const missing = ids.filter((id) => !world.events.has(id));
   if (missing.length === 0) return;
   for (const id of missing) world.events.set(id, null);
@@ -114,7 +115,7 @@ function keepEvents(world: World, rows: readonly EventRow[]): void {
     });
 }
 
-async function loadSightings(tx: Transaction, world: World, wanted: NonNullable<Need['sightings']>): Promise<void> {
+async function loadSightings(tx: Transaction, world: World, tail: Tail, wanted: NonNullable<Need['sightings']>): Promise<void> {
   // A chunk spans a day at most, so the range of its beginning bounds what is read.
   const rows = await tx.query<{ place: number; event_ids: string[] }>(
     `select w.place::int as place, s.event_ids::text[] as event_ids
@@ -122,15 +123,15 @@ async function loadSightings(tx: Transaction, world: World, wanted: NonNullable<
      join identity.sighting s on s.value_key = w.key and s.from_at between w.since and w.until and s.to_at >= w.since + interval '1 day'`,
     [
       wanted.map((window) => window.key),
-      wanted.map((window) => new Date(Math.max(0, window.from) - dayMs).toISOString()),
-      wanted.map((window) => new Date(Math.min(lastInstant, window.to)).toISOString()),
+      wanted.map((window) => instantText(Math.max(0, window.from) - dayMs)),
+      wanted.map((window) => instantText(Math.min(lastInstant, window.to))),
     ],
   );
-  const found = wanted.map((): string[] => []);
+  const found = wanted.map((window) => tail.sightingsOf(window.key));
   for (const row of rows) found[row.place - 1]!.push(...row.event_ids);
   await loadEvents(tx, world, [...new Set(found.flat())]);
   wanted.forEach((window, index) => {
-    const inside = found[index]!.filter((id) => {
+    const inside = [...new Set(found[index])].filter((id) => {
       const stored = world.events.get(id);
       return stored !== null && stored !== undefined && window.from <= stored.facts.at && stored.facts.at <= window.to;
     });

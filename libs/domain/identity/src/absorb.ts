@@ -26,6 +26,8 @@ export interface IdentityChange {
   readonly events: readonly EventFacts[];
   /** The decisions before; `world.decisions` holds those after. */
   readonly decisionsBefore?: StandingDecisions;
+  /** Carriers whose stored pieces may be behind their events: they are cut and folded anew. */
+  readonly refold?: readonly ValueKey[];
 }
 
 export interface OwnerChange {
@@ -158,8 +160,8 @@ class Absorption {
 
   private *placeSightings(): Generator<Need, void, void> {
     const read = [...this.now.values(), ...this.corrected.map(({ before }) => before)];
-    yield* this.needValues(read.flatMap((facts) => facts.naming.map((value) => value.key)));
-    yield* this.needCarriers(read.flatMap((facts) => facts.carriers));
+    yield* this.needNamingOf(read);
+    yield* this.needCarriersOf(read);
     for (const { facts, before } of this.corrected) {
       const [was, is] = [keysOf(before), keysOf(facts)];
       for (const key of was) if (!is.has(key)) this.removed.push({ key, facts: before });
@@ -287,7 +289,7 @@ class Absorption {
   private *dropLinks(rebuilt: ReadonlyMap<string, EventFacts>): Generator<Need, void, void> {
     const befores = this.corrected.map(({ before }) => before);
     const read = [...rebuilt.values(), ...befores];
-    yield* this.needValues(read.flatMap((facts) => facts.naming.map((value) => value.key)));
+    yield* this.needNamingOf(read);
     const keys = new Set(read.flatMap((facts) => facts.naming.map((value) => value.key)));
     const nodes = new Set<NodeKey>();
     for (const key of keys)
@@ -347,9 +349,7 @@ class Absorption {
   private *tieNodes(): Generator<Need, void, void> {
     const events = new Map([...this.relinked, ...this.looked]);
     for (const facts of this.fresh) events.set(facts.id, facts);
-    yield* this.needValues(
-      [...events.values()].flatMap((facts) => (facts.naming.length > 1 || facts.client !== null ? facts.naming.map((value) => value.key) : [])),
-    );
+    yield* this.needNamingOf(events.values());
     const best = new Map<string, Link>();
     const offer = (link: Link): void => {
       const pair = pairKey(link.a, link.b);
@@ -541,6 +541,7 @@ class Absorption {
 
   private *decideDirectly(): Generator<Need, void, void> {
     for (const facts of this.fresh) this.looked.set(facts.id, facts);
+    for (const key of this.change.refold ?? []) this.rebuiltCarriers.add(key);
     yield* this.lookAtMoved();
     yield* this.lookAtAssigned();
     yield* this.decideLooked();
@@ -586,7 +587,7 @@ class Absorption {
 
   private *decideLooked(): Generator<Need, void, void> {
     const undecided = [...this.looked.values()].filter((facts) => !this.decisions.has(facts.id));
-    yield* this.needValues(undecided.flatMap((facts) => facts.naming.map((value) => value.key)));
+    yield* this.needNamingOf(undecided);
     const assigned = assignmentOf(this.world.decisions, (key, at) => {
       const node = this.named(key, at);
       return this.customerOf(node) === null ? null : node;
@@ -639,9 +640,10 @@ class Absorption {
       }
     }
     const neighbours: ValueKey[] = [];
-    for (const { piece, moment } of inserts) {
+    for (const { piece, moment, node } of inserts) {
+      if (piece.runs.length === 0) continue;
       const { before, within, after } = runsAround(piece.runs, moment);
-      for (const run of [before, within, after]) if (run) neighbours.push(valueOfNode(run.node));
+      for (const run of [before, within, after]) if (run && run.node !== node) neighbours.push(valueOfNode(run.node));
     }
     yield* this.needValues(neighbours);
     const windows: { key: ValueKey; from: Instant; to: Instant }[] = [];
@@ -658,8 +660,7 @@ class Absorption {
     const { before, within, after, index } = runsAround(piece.runs, moment);
     if (within) return within.node === node ? 'quiet' : 'split';
     this.changedCarriers.add(key);
-    const customer = this.customerOf(node);
-    const same = (run: { node: NodeKey } | null): boolean => run !== null && this.customerOf(run.node) === customer;
+    const same = (run: { node: NodeKey } | null): boolean => run !== null && (run.node === node || this.customerOf(run.node) === this.customerOf(node));
     const reach = before ? moment.at - before.last.at : 0;
     const afterSame = same(after);
     const beforeSame = same(before);
@@ -710,7 +711,7 @@ class Absorption {
       const owner: Owner = { customerId: this.customerOf(decision.node)!, rule: 'identifier', decidedBy: decision.value, confidence: 1000 };
       this.pushOwner(owners, corrected.get(id) ?? facts, owner, corrected.has(id));
     }
-    yield* this.needCarriers([...carried.values()].flatMap((facts) => facts.carriers));
+    yield* this.needCarriersOf(carried.values());
     const pieceOf = (facts: EventFacts) => (key: ValueKey) => {
       const pieces = this.world.carriers.get(key)!;
       const number = useAt(pieces, facts.at);
@@ -790,6 +791,16 @@ class Absorption {
     return this.arrivals.get(key) ?? [];
   }
 
+  private *needNamingOf(events: Iterable<EventFacts>): Generator<Need, void, void> {
+    const values = new Set<ValueKey>();
+    for (const facts of events) for (const { key } of facts.naming) if (!this.world.values.has(key)) values.add(key);
+    if (values.size > 0) yield { values: [...values] };
+  }
+  private *needCarriersOf(events: Iterable<EventFacts>): Generator<Need, void, void> {
+    const carriers = new Set<ValueKey>();
+    for (const facts of events) for (const key of facts.carriers) if (!this.world.carriers.has(key)) carriers.add(key);
+    if (carriers.size > 0) yield { carriers: [...carriers] };
+  }
   private *needEvents(ids: readonly string[]): Generator<Need, void, void> {
     const events = missing(ids, this.world.events);
     if (events.length > 0) yield { events };
