@@ -64,13 +64,13 @@ function node(
 }
 
 const parent = (id: string, why: Membership, share = 1000, family: CanonicalParent['family'] = null): CanonicalParent => ({
+  id,
   rule: why.rule,
   otherEvent: why.otherEvent,
   value: why.value,
   gapMs: why.gapMs,
   limitMs: why.limitMs,
   confidence: why.confidence,
-  id,
   share,
   family,
 });
