@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { postedEventSchema } from '../../../libs/contracts/src/http/posted-event';
+import { postedEventSchema } from '@throughline/contracts';
 import { danaExpected, danaStartsAt } from './dana';
 import type { DemoEvent } from './demo-event';
 import { demoMix } from './demo-mix';
