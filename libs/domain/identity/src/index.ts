@@ -8,4 +8,4 @@ export { pairKey, readDecisions, useNamedBy, type Link, type SeenInSession, type
 export { groupHouseholds } from './raw-component';
 export { derivedId, type Owner, type OwnerRule, type Piece, type Run } from './owner';
 export { nodeKey, numberOfNode, valueOfNode, type NamingUse, type NodeKey, type Use } from './uses';
-export { newest } from './remembered-world';
+export { newest, RememberedWorld } from './remembered-world';
