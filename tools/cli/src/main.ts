@@ -3,9 +3,11 @@ import { customerCommand } from './commands/customer';
 import { doctorCommand } from './commands/doctor';
 import { hierarchyCommands } from './commands/hierarchy';
 import { identityCommands } from './commands/identity';
+import { importCommand } from './commands/import';
 import { quarantineCommands } from './commands/quarantine';
 import { settingsCommands } from './commands/settings';
 import { statusCommand } from './commands/status';
+import { verifyCommand } from './commands/verify';
 import { Context } from './context';
 import { UsageError } from './usage-error';
 
@@ -16,6 +18,8 @@ const program = new Command('throughline')
   .exitOverride();
 
 customerCommand(program, context);
+verifyCommand(program, context);
+importCommand(program, context);
 identityCommands(program, context);
 hierarchyCommands(program, context);
 quarantineCommands(program, context);
