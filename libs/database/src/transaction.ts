@@ -2,6 +2,7 @@ import type { MessageDefinition } from '@throughline/contracts';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { v7 as uuidv7 } from 'uuid';
+import { arrayLiteral } from './array-literal';
 import { copyChunks, type CopyValue } from './copy-text';
 import { failpoint } from './failpoint';
 import type { OutboxRow } from './outbox';
@@ -10,7 +11,7 @@ import { currentTraceparent } from './trace';
 /** A column of `insertMany`: its Postgres type (`uuid`, `timestamptz`, `jsonb` …) and one value for each row. JSON is passed as text; array columns do not go through `unnest`. */
 export interface ColumnValues {
   readonly type: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly CopyValue[];
 }
 
 /** One open transaction on one connection. Statements run in the order they are called. */
@@ -89,7 +90,7 @@ export class Transaction {
     const text = `insert into ${table} (${names.join(', ')}) select * from unnest(${arrays}) ${suffix}`;
     const result = await this.client.query<Row & Record<string, unknown>>(
       text,
-      of.map((column) => column.values),
+      of.map((column) => arrayLiteral(column.values)),
     );
     return { rows: result.rows, count: result.rowCount ?? 0 };
   }

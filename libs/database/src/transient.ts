@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /**
  * SQLSTATE classes and codes that say "not now", whatever the statement was: connection (08), sign-in and unknown database while an operator changes them (28, 3D),
  * resources such as a full disk or too many connections (53), shutdown and start-up (57P), a cancelled statement (57014), the machine below (58), and
@@ -55,14 +57,15 @@ export class TransientError extends Error {
  * Such work is retried for ever and never quarantined. Looks through `cause` and through the errors of an `AggregateError`.
  */
 export function isTransient(error: unknown): boolean {
-  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth += 1) {
+  let current = error;
+  for (let depth = 0; isNativeError(current) && depth < 8; depth += 1) {
     if (current instanceof TransientError || transientNames.has(current.name)) return true;
-    const code = (current as { code?: unknown }).code;
+    const { code, message, errors, driverError } = current as Error & { code?: unknown; errors?: unknown; driverError?: unknown };
     if (typeof code === 'string' && (transientNodeCodes.has(code) || transientStates.test(code))) return true;
-    if (transientSentences.some((sentence) => (current as Error).message.includes(sentence))) return true;
-    if (current instanceof AggregateError && current.errors.some(isTransient)) return true;
-    const driverError = (current as { driverError?: unknown }).driverError;
+    if (transientSentences.some((sentence) => message.includes(sentence))) return true;
+    if (Array.isArray(errors) && errors.some(isTransient)) return true;
     if (driverError !== undefined && driverError !== current && isTransient(driverError)) return true;
+    current = current.cause;
   }
   return false;
 }

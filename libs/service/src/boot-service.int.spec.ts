@@ -192,7 +192,7 @@ it.each([
     '/v1/customers',
     { method: 'POST', body: JSON.stringify({ ids: 'x'.repeat(2_000) }), headers: { 'content-type': 'application/json' } },
     413,
-    { title: 'The request is too large' },
+    { title: 'Request body is too large' },
   ],
 ])('answers %s with problem details and no stack', async (of, init, status, details) => {
   const response = await fetch(url(of), init);

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
-import { Module, type DynamicModule, type INestApplicationContext, type LoggerService, type Type } from '@nestjs/common';
+import { Module, Scope, type DynamicModule, type INestApplicationContext, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Database, isTransient, migrationsCurrent, withTrace, type Migration } from '@throughline/database';
 import { CommandClient, CommandServer, JetStreamBus, MessageBus, OutboxRelay, pause, Reconciler } from '@throughline/messaging';
 import { commandsToken, consumersToken, sweepsToken, type CommandHandler, type Consumer, type Sweep } from './handlers';
+import { FailureGuard } from './failure-guard';
 import { HealthServer } from './health-server';
 import { Log, openLog } from './log';
 import { Metrics } from './metrics';
@@ -116,10 +117,11 @@ export async function bootService(options: ServiceOptions): Promise<RunningServi
       { provide: Log, useValue: log },
       { provide: Metrics, useValue: metrics },
       { provide: Readiness, useValue: readiness },
+      { provide: FailureGuard, useFactory: () => new FailureGuard(readiness), scope: Scope.TRANSIENT },
       { provide: SETTINGS, useValue: settings },
       ...(relay ? [{ provide: OutboxRelay, useValue: relay }] : []),
     ],
-    exports: [Database, MessageBus, CommandClient, Log, Metrics, Readiness, SETTINGS, ...(relay ? [OutboxRelay] : [])],
+    exports: [Database, MessageBus, CommandClient, Log, Metrics, Readiness, FailureGuard, SETTINGS, ...(relay ? [OutboxRelay] : [])],
   };
   const { app, httpPort } = await startNest(options, platform, log, metrics, closers);
   relay?.start();

@@ -5,3 +5,4 @@ export { describeError, Log, openLog } from './log';
 export { Metrics } from './metrics';
 export { Problem, ProblemFilter } from './problem';
 export { Readiness } from './readiness';
+export { FailureGuard } from './failure-guard';

@@ -1,4 +1,5 @@
 import { currentTrace } from '@throughline/database';
+import { isNativeError } from 'node:util/types';
 import { destination, pino, stdTimeFunctions } from 'pino';
 
 /** One JSON object a line: what happened, ids, duration. Never payloads, identifiers or answers. Also the token by which Nest injects it. */
@@ -33,7 +34,7 @@ export function openLog(options: { service: string; level: string; file?: string
  * of those only the code and the place are kept.
  */
 export function describeError(error: unknown, depth = 0): object {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!isNativeError(error)) return { type: typeof error };
   const { code, table, column, constraint, severity } = error as {
     code?: unknown;
     table?: unknown;
@@ -42,7 +43,7 @@ export function describeError(error: unknown, depth = 0): object {
     severity?: unknown;
   };
   const quotesData =
-    error instanceof SyntaxError || error.name === 'ZodError' || (typeof severity === 'string' && typeof code === 'string' && /^(22|23|P0)/.test(code));
+    error.name === 'SyntaxError' || error.name === 'ZodError' || (typeof severity === 'string' && typeof code === 'string' && /^(22|23|P0)/.test(code));
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return {
     type: error.name,

@@ -22,6 +22,8 @@ export function observePlatform(options: { metrics: Metrics; database: Database;
   ];
   for (const [name, help, key] of counts) metrics.gauge(name, help, [], (gauge) => gauge.set(bus.counts[key]));
   metrics.gauge('tl_consumer_lag', 'Messages that wait for a consumer', ['consumer'], async (gauge) => {
+    // A scrape must not wait for a broker that is away.
+    if (!bus.ready()) return;
     for (const [consumer, waiting] of Object.entries(await bus.lag())) gauge.set({ consumer }, waiting);
   });
   if (relay)
