@@ -1,3 +1,5 @@
+const { imul } = Math;
+
 /**
  * A running 128-bit hash of content (multiply and xor, mixed as in MurmurHash3). It is compared only with the content stored under the same event id, so it must be fast and even, not hard
  * to forge: who sends a record may send any content under its id.
@@ -30,19 +32,19 @@ export function hashText(text: string): void {
   let y = b;
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
-    x = Math.imul(x ^ code, 0x9e3779b1);
-    y = Math.imul(y ^ (code + (x >>> 15)), 0x85ebca77);
+    x = imul(x ^ code, 0x9e3779b1);
+    y = imul(y ^ (code + (x >>> 15)), 0x85ebca77);
   }
   a = x;
   b = y;
-  c = Math.imul(c ^ x, 0xc2b2ae3d) + (d | 0);
-  d = Math.imul(d ^ y, 0x27d4eb2f) + ((c << 13) | (c >>> 19));
+  c = imul(c ^ x, 0xc2b2ae3d) + (d | 0);
+  d = imul(d ^ y, 0x27d4eb2f) + ((c << 13) | (c >>> 19));
 }
 
 /** Adds a small whole number, such as a mark for the kind of what follows. */
 export function hashNumber(value: number): void {
-  a = Math.imul(a ^ value, 0x9e3779b1);
-  b = Math.imul(b ^ (value + (a >>> 15)), 0x85ebca77);
+  a = imul(a ^ value, 0x9e3779b1);
+  b = imul(b ^ (value + (a >>> 15)), 0x85ebca77);
 }
 
 /** Begins an object, whose fields may come in any order: each is hashed for itself, between `beginHash` and `addField`, and the sums go into the outer hash. */
@@ -60,10 +62,10 @@ export function addField(frame: HashFrame): void {
 /** Ends an object of so many fields: the outer hash goes on, with the sums in it. */
 export function closeObject(frame: HashFrame, fields: number): void {
   const { outer, sumA, sumB, sumC, sumD } = frame;
-  a = Math.imul(outer[0] ^ sumA, 0x9e3779b1) + fields;
-  b = Math.imul(outer[1] ^ sumB, 0x85ebca77);
-  c = Math.imul(outer[2] ^ sumC, 0xc2b2ae3d) + a;
-  d = Math.imul(outer[3] ^ sumD, 0x27d4eb2f) + b;
+  a = imul(outer[0] ^ sumA, 0x9e3779b1) + fields;
+  b = imul(outer[1] ^ sumB, 0x85ebca77);
+  c = imul(outer[2] ^ sumC, 0xc2b2ae3d) + a;
+  d = imul(outer[3] ^ sumD, 0x27d4eb2f) + b;
 }
 
 /** 32 hexadecimal digits. */
@@ -73,8 +75,8 @@ export function endHash(): string {
 
 function mix(value: number): number {
   let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  h = imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
 }
 
