@@ -22,13 +22,14 @@ export class Rig {
   held = new Set();
   stopping = false;
 
-  static async build(root, { settings = {} } = {}) {
+  static async build(root, { settings = {}, build = false } = {}) {
+    if (build) await run(process.execPath, [path.join(root, 'tools/build/build-all.mjs')], { cwd: root });
     const rig = new Rig();
     rig.root = root;
     rig.settings = settings;
     rig.folder = mkdtempSync(path.join(tmpdir(), 'throughline-rig-'));
     mkdirSync(path.join(rig.folder, 'logs'), { recursive: true });
-    rig.ports = await choosePorts(Object.fromEntries([]));
+    rig.ports = await choosePorts();
     rig.secrets = secretsOf(rig.folder, services.map(roleOf));
     await Promise.all([rig.startPostgres(), rig.startNats()]);
     const admin = new pg.Client({ connectionString: rig.postgres.url });

@@ -1,0 +1,44 @@
+import { sleep } from '../start/processes.mjs';
+import { Poster } from './poster.mjs';
+import { untilVisible, visibleEvents } from './visible.mjs';
+import { bar, demoBatches, tell } from './workload.mjs';
+
+const backlog = 20_000;
+
+/** HTTP accept → hierarchy visible, sustained: as much as the house digests, with at most `backlog` events between the two ends, for two minutes and until the last is visible. */
+export async function measureFlow({ rig, copy, demoMix, postedForm, say, seconds = 120 }) {
+  const batches = demoBatches({ demoMix, postedForm, writeKey: rig.secrets.writeKey, count: Math.round(copy * 0.15 * seconds) });
+  const poster = new Poster(rig.api, 2);
+  let sent = 0;
+  let visible = 0;
+  let over = false;
+  const watching = (async () => {
+    for (; !over; await sleep(500)) visible = await visibleEvents(rig);
+  })();
+  const startedAt = performance.now();
+  const deadline = startedAt + seconds * 1000;
+  let next = 0;
+  const paced = async () => {
+    while (sent - visible > backlog && performance.now() < deadline) await sleep(20);
+    if (performance.now() >= deadline || next >= batches.length) return undefined;
+    sent += batches[next].events;
+    return batches[next++];
+  };
+  const events = await poster.drive(paced);
+  over = true;
+  await watching;
+  await untilVisible(rig, events);
+  const rate = events / ((performance.now() - startedAt) / 1000);
+  poster.close();
+  const bars = [
+    bar(
+      'accept → hierarchy visible ÷ COPY',
+      rate / copy,
+      0.06,
+      'more',
+      `${Math.round(rate)} events/s over ${seconds} s = ${(rate / copy).toFixed(3)} × COPY; aim 0.12`,
+    ),
+  ];
+  for (const one of bars) say(tell(one));
+  return { copy, rate, events, bars };
+}
