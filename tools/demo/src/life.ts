@@ -48,6 +48,8 @@ export interface Want {
 export class Life {
   /** The keys that the parties of this issue know by now; an agent writes the last one down. */
   readonly keys: IssueKey[] = [];
+  /** What the customer asks for just now: where the parcel is, in the course of a purchase. */
+  topic: Want;
   private blocks = 0;
   private told = 0;
   /** Name of the issue in the truth, with its family. */
@@ -67,6 +69,7 @@ export class Life {
     private readonly emit: Emit,
   ) {
     this.interaction = `${tag}.b0`;
+    this.topic = want;
     this.issue = `${tag}/${want.family}`;
     this.engagements = [this.issue];
   }
@@ -96,9 +99,9 @@ export class Life {
     return this.tell(source, system, type, channel, at, { presence: 'away', initiator: 'system', ...more }, null, [this.issue]);
   }
 
-  /** An event that belongs to no issue. */
-  aside(source: SourceName, system: System, type: EventType, channel: Channel, at: Instant, more: Told): string {
-    return this.tell(source, system, type, channel, at, more, null, nothing);
+  /** A question to the customer about the present block of time, and the answer: for all that the block served. */
+  ask(source: SourceName, type: EventType, channel: Channel, at: Instant, more: Told): string {
+    return this.tell(source, 'survey', type, channel, at, { purpose: 'feedback', presence: 'away', initiator: 'system', ...more }, null, this.engagements);
   }
 
   private tell(
@@ -135,7 +138,7 @@ export class Life {
     return sourceEventId;
   }
 
-  intent(by: Intent['by'], confidence: number, want: Want = this.want): readonly Intent[] {
+  intent(by: Intent['by'], confidence: number, want: Want = this.topic): readonly Intent[] {
     return [{ intent: want.intent, family: want.family, confidence, by }];
   }
 

@@ -22,11 +22,11 @@ export function survey(life: Life, after: Instant, aboutSource: SourceName, abou
   const sent = after + random.logNormal(5 * hour, 0.6);
   const identifiers = life.known();
   const key = life.id('sv');
-  const common = { purpose: 'feedback' as const, sessionKey: key, identifiers, about: { source: aboutSource, sourceEventId: about } };
-  life.note('survey', 'survey', 'sent', 'email', sent, common);
+  const common = { sessionKey: key, identifiers, about: { source: aboutSource, sourceEventId: about } };
+  life.ask('survey', 'sent', 'email', sent, common);
   if (random.chance(0.35)) {
     const answered = sent + Math.min(random.logNormal(2 * hour, 1), 20 * hour);
-    life.note('survey', 'survey', 'answered', 'email', answered, {
+    life.ask('survey', 'answered', 'email', answered, {
       ...common,
       initiator: 'customer',
       presence: 'live',

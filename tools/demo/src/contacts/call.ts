@@ -53,7 +53,7 @@ function call(life: Life, plan: CallPlan, fate: 'talk' | 'abandoned' | 'technica
       at += random.between(400, 1_500);
     }
     const menu = random.chance(0.85)
-      ? { intents: life.intent('menu', random.between(560, 780)), attributes: { node: `main.${life.want.family}` } }
+      ? { intents: life.intent('menu', random.between(560, 780)), attributes: { node: `main.${life.topic.family}` } }
       : { attributes: { node: 'main.other' } };
     life.say('ivr-pbx', 'ivr', 'nodeEntered', 'voice', at, { ...ivr, ...menu });
     at += random.between(4 * second, 25 * second);

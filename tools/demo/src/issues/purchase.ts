@@ -34,6 +34,7 @@ export function* purchase(life: Life): Script {
     const asks = life.whenOpen(shipped + Math.round((delivered - shipped) * random.next()));
     if (asks < delivered - 3 * hour) {
       life.newBlock();
+      life.topic = { family: 'delivery', intent: 'where is my parcel' };
       yield* life.waitUntil(asks);
       if (random.chance(0.4)) {
         const visited = webSession(life, { pages: 2, confidence: 700, device });
