@@ -52,3 +52,17 @@ export async function choosePorts(fixed = {}) {
   }
   return ports;
 }
+
+export const isTaken = (words) => /address already in use|EADDRINUSE/i.test(words);
+
+/** Starts something on the wanted port, or on another one when that is taken or when somebody was faster. */
+export async function onFreePort(wanted, start) {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort(attempt === 1 ? wanted : 0);
+    try {
+      return await start(port);
+    } catch (error) {
+      if (attempt === 5 || !isTaken(error.message)) throw error;
+    }
+  }
+}

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { demoSources } from './demo.mjs';
 import { lastWords } from './log-view.mjs';
 import { start as startNats } from './nats.mjs';
-import { choosePorts, usualPorts } from './ports.mjs';
+import { choosePorts, freePort, isTaken, onFreePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
 import { end, keepRunning, processesNaming, sleep } from './processes.mjs';
 import { addressAs, environmentOf, roleOf, services } from './services.mjs';
@@ -111,19 +111,21 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     if (stopping) throw new Error('stopped while starting');
   };
 
-  async function startDatabase(databasePort) {
+  async function startDatabase() {
     if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, words: `your Postgres ${await answers(process.env.DATABASE_URL)}` };
-    postgres = await keepServer('Postgres', () => startPostgres({ dir: path.join(folder, 'postgres'), port: databasePort }), warn);
+    const dir = path.join(folder, 'postgres');
+    postgres = await onFreePort(usualPorts.postgres, (databasePort) => keepServer('Postgres', () => startPostgres({ dir, port: databasePort }), warn));
     toStop.unshift({ name: 'Postgres', stop: postgres.stop });
     const url = await ownDatabase(postgres.current().url);
-    return { url, words: `Postgres ${(await answers(url)).split(' ')[0]} on port ${databasePort}` };
+    return { url, words: `Postgres ${(await answers(url)).split(' ')[0]} on port ${postgres.current().port}` };
   }
 
-  async function startBroker(brokerPort) {
+  async function startBroker() {
     if (process.env.NATS_URL) return { url: process.env.NATS_URL, words: `your NATS at ${new URL(process.env.NATS_URL).host}` };
-    nats = await keepServer('NATS', () => startNats({ dir: path.join(folder, 'nats'), port: brokerPort, log: warn }), warn);
+    const dir = path.join(folder, 'nats');
+    nats = await onFreePort(usualPorts.nats, (brokerPort) => keepServer('NATS', () => startNats({ dir, port: brokerPort, log: warn }), warn));
     toStop.splice(toStop.findIndex(({ name }) => name === 'Postgres') + 1, 0, { name: 'NATS', stop: nats.stop });
-    return { url: nats.current().url, words: `NATS ${nats.current().version} on port ${brokerPort}` };
+    return { url: nats.current().url, words: `NATS ${nats.current().version} on port ${nats.current().port}` };
   }
 
   /** In a process of its own: the compilers would stay in the supervisor's memory for as long as it lives. */
@@ -151,7 +153,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
   }
 
   function startService(service, environment) {
-    const logFile = path.join(folder, 'logs', `${service}.log`);
+    const logFile = logOf(service);
     const keeper = keepRunning(
       {
         command: process.execPath,
@@ -169,33 +171,44 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     return keeper;
   }
 
+  const logOf = (service) => path.join(folder, 'logs', `${service}.log`);
+
   async function waitUntilReady(ports) {
     const waiting = new Set(services);
     for (const deadline = Date.now() + readyPatienceMs; waiting.size > 0; await sleep(50)) {
       unlessStopping();
       for (const service of waiting) {
-        if (await isReady(ports[`health/${service}`])) waiting.delete(service);
-        else if (running.get(service).failures() >= 4 || Date.now() > deadline) {
-          const log = path.join(folder, 'logs', `${service}.log`);
-          throw new Error(`${service} did not become ready. Its last words (${path.relative(root, log)}):\n${lastWords(log)}`);
-        }
+        const failures = running.get(service).failures();
+        const lostItsPort = failures > 0 && isTaken(lastWords(logOf(service)));
+        if (!lostItsPort && (await isReady(ports[`health/${service}`]))) waiting.delete(service);
+        else if (lostItsPort || failures >= 4 || Date.now() > deadline)
+          throw new Error(`${service} did not become ready. Its last words (${path.relative(root, logOf(service))}):\n${lastWords(logOf(service))}`);
+      }
+    }
+  }
+
+  /** Starts all services and waits for them; with other ports when somebody took one between looking and listening. */
+  async function startServices(environmentsWith) {
+    for (let attempt = 1; ; attempt++) {
+      const ports = await choosePorts(port ? { api: port } : {});
+      for (const service of services) startService(service, environmentsWith(ports)(service));
+      try {
+        await waitUntilReady(ports);
+        return ports;
+      } catch (error) {
+        if (stopping || attempt === 3 || !isTaken(error.message)) throw error;
+        await Promise.all([...running.values()].map((keeper) => keeper.stop()));
+        toStop.splice(0, toStop.length, ...toStop.filter(({ name }) => !running.has(name)));
+        running.clear();
       }
     }
   }
 
   async function start() {
-    const ports = await choosePorts(port ? { api: port } : {});
+    if (port && (await freePort(port)) !== port) throw new Error(`Port ${port} is taken: name another with --port, or leave it out.`);
     const [database, broker] = await Promise.all([
-      step(
-        'Postgres',
-        () => startDatabase(ports.postgres),
-        ({ words }) => words,
-      ),
-      step(
-        'NATS',
-        () => startBroker(ports.nats),
-        ({ words }) => words,
-      ),
+      step('Postgres', startDatabase, ({ words }) => words),
+      step('NATS', startBroker, ({ words }) => words),
       step('programs', build, (words) => words),
     ]);
     unlessStopping();
@@ -211,13 +224,9 @@ export function embeddedStack({ root, folder, step, warn, port }) {
       (words) => words || 'The database is up to date',
     );
     unlessStopping();
-    await step(
+    const ports = await step(
       'services',
-      async () => {
-        for (const service of services)
-          startService(service, environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, sources }));
-        await waitUntilReady(ports);
-      },
+      () => startServices((ports) => (service) => environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, sources })),
       () => services.join(', '),
     );
     return { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, moved: ports.api !== usualPorts.api && !port };
