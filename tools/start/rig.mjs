@@ -6,13 +6,20 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { start as startNats } from './nats.mjs';
-import { choosePorts } from './ports.mjs';
+import { freePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
 import { end, isAlive, launch, sleep } from './processes.mjs';
 import { environmentOf, roleOf, services } from './services.mjs';
 import { secretsOf } from './state-folder.mjs';
 
 const run = promisify(execFile);
+
+/** Never the usual ports: several rigs, and a stack that somebody works with, run side by side. */
+async function anyPorts() {
+  const ports = {};
+  for (const name of Object.keys(usualPorts)) ports[name] = await freePort(0, new Set(Object.values(ports)));
+  return ports;
+}
 
 export class Rig {
   /** Restarts each service when it ends by itself, as any supervisor would, after this long. */
@@ -29,7 +36,7 @@ export class Rig {
     rig.settings = settings;
     rig.folder = mkdtempSync(path.join(tmpdir(), 'throughline-rig-'));
     mkdirSync(path.join(rig.folder, 'logs'), { recursive: true });
-    rig.ports = await choosePorts();
+    rig.ports = await anyPorts();
     rig.secrets = secretsOf(rig.folder, services.map(roleOf));
     await Promise.all([rig.startPostgres(), rig.startNats()]);
     const admin = new pg.Client({ connectionString: rig.postgres.url });
