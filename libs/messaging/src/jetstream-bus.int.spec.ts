@@ -118,3 +118,23 @@ it('opens without a broker and connects when one comes', async () => {
   await until(() => bus.ready(), 'ready');
   await bus.drain();
 });
+
+it('does not stall when consumers ask for more than the broker lets them hold', async () => {
+  const [bus, other] = [openBus(), openBus()];
+  const seen = new Set<string>();
+  await Promise.all(Array.from({ length: 1_500 }, (_, n) => bus.publish(noteTaken, { ids: [`held-${n}`] })));
+  const startedAt = performance.now();
+  for (const one of [bus, other]) {
+    await one.consume(noteTaken, {
+      durable: 'greedy--event-noted',
+      maxBatch: 5_000,
+      handle: async (batch) => {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        for (const { payload } of batch) for (const id of payload.ids) if (id.startsWith('held-')) seen.add(id);
+      },
+    });
+  }
+  await until(() => seen.size === 1_500, 'all of them');
+  expect(performance.now() - startedAt).toBeLessThan(6_000);
+  await Promise.all([bus.drain(), other.drain()]);
+});

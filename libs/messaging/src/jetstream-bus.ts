@@ -14,7 +14,7 @@ import type { MessageDefinition } from '@throughline/contracts';
 import { TransientError } from '@throughline/database';
 import { backoffMs, pause } from './backoff';
 import { MessageBus, type BusLog, type ConsumeOptions, type Consumption, type PublishOptions } from './message-bus';
-import { PullConsumer } from './pull-consumer';
+import { largestBatch, PullConsumer } from './pull-consumer';
 
 export interface JetStreamOptions {
   readonly url: string;
@@ -31,7 +31,8 @@ const canarySubject = 'tl.canary';
 /** Commands (`tl.command.>`) are request and reply and must never be stored: so no `tl.>` here. */
 const subjects = ['tl.event.>', 'tl.customer.>', 'tl.journey.>', canarySubject];
 const day = 24 * 60 * 60 * 1000;
-const maxAckPending = 256;
+/** Over all replicas of a consumer. One replica never holds more than a quarter (`largestBatch`), so that four can work. */
+const maxAckPending = 4 * largestBatch;
 const apiTimeoutMs = 5_000;
 const canaryEveryMs = 3_000;
 const canaryFreshMs = 10_000;

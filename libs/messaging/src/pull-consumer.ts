@@ -25,6 +25,12 @@ interface Pulled {
 
 const idleWaitMs = 5_000;
 
+/** More messages at once are not pulled, whatever a consumer asks for. */
+export const largestBatch = 256;
+
+/** A broker that has sent something and then says nothing, not even that there is no more, is at its limit of unacknowledged messages: work with what is here. */
+const lullMs = 50;
+
 /**
  * Pulls what is waiting, hands it over in batches and starts again: first whatever is there, without waiting; when nothing is, one message with patience, then a few
  * milliseconds later its company. So a busy consumer gets large batches, an idle one answers at once, and no message lies in a buffer while its time runs out.
@@ -78,7 +84,7 @@ export class PullConsumer<Payload> implements Consumption {
   }
 
   private async nextBatch(): Promise<Msg[] | 'gone'> {
-    const maxBatch = this.options.maxBatch ?? 64;
+    const maxBatch = Math.min(this.options.maxBatch ?? 64, largestBatch);
     const waiting = await this.pull(maxBatch, 0);
     if (waiting.messages.length > 0) return waiting.messages;
     if (this.isGone(waiting)) return 'gone';
@@ -107,12 +113,16 @@ export class PullConsumer<Payload> implements Consumption {
         if (settled) return;
         settled = true;
         clearTimeout(silence);
+        clearTimeout(lull);
+        if (status === undefined && messages.length < batch) abandon();
         this.stopping.signal.removeEventListener('abort', onStop);
         interrupted.removeEventListener('abort', onInterruption);
         if (status !== undefined || messages.length >= batch) subscription.unsubscribe();
         resolve({ messages, status, description });
       };
       // The request stays open at the broker for a while after a stop: what it still sends goes straight back.
+      const abandon = (): void => void setTimeout(() => subscription.unsubscribe(), idleWaitMs + 1_000).unref();
+      let lull: NodeJS.Timeout | undefined;
       const onStop = (): void => settle(undefined);
       const onInterruption = (): void => settle(-1, 'interrupted');
       interrupted.addEventListener('abort', onInterruption);
@@ -125,7 +135,9 @@ export class PullConsumer<Payload> implements Consumption {
           if (status >= 400) return settle(status, message.headers?.description ?? '');
           if (settled) return void message.respond('-NAK');
           messages.push(message);
-          if (messages.length >= batch) settle(undefined);
+          if (messages.length >= batch) return settle(undefined);
+          clearTimeout(lull);
+          lull = setTimeout(() => settle(undefined), lullMs);
         },
       });
       void subscription.closed.then(() => settle(-1, 'closed'));
