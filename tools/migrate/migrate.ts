@@ -32,6 +32,8 @@ try {
   });
   process.stdout.write(ran.length === 0 ? 'The database is up to date.\n' : `The database is up to date: ${ran.length} migrations ran.\n`);
 } catch (error) {
-  process.stderr.write(`The database could not be migrated: ${error instanceof Error ? error.message : String(error)}\n${JSON.stringify(describeError(error))}\n`);
+  process.stderr.write(
+    `The database could not be migrated: ${error instanceof Error ? error.message : String(error)}\n${JSON.stringify(describeError(error))}\n`,
+  );
   process.exitCode = 1;
 }
