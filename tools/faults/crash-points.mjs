@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The services whose path runs through a point that stands in shared plumbing. */
-const ofPlumbing = { 'after-puback-before-mark': ['ingestion', 'identity'], 'after-commit-before-ack': ['identity', 'sessionization'] };
+const ofPlumbing = {
+  'mid-transaction': ['ingestion', 'identity', 'sessionization'],
+  'after-puback-before-mark': ['ingestion', 'identity'],
+  'after-commit-before-ack': ['identity', 'sessionization'],
+};
 
 /** `{ service, name, hit }` of every crash point: first, third and a late hit; in the short set the first alone. */
 export function crashPoints({ short }) {

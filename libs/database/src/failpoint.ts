@@ -1,12 +1,5 @@
 /** Every point at which a test may kill a process. The fault harness runs through this list, so a new point cannot be forgotten. */
-export const failpoints = [
-  'after-commit-before-2xx',
-  'after-puback-before-mark',
-  'mid-transaction',
-  'after-commit-before-ack',
-  'between-redirect-and-rebuild',
-  'mid-migration',
-] as const;
+export const failpoints = ['after-commit-before-2xx', 'after-puback-before-mark', 'mid-transaction', 'after-commit-before-ack', 'mid-migration'] as const;
 export type FailpointName = (typeof failpoints)[number];
 
 const hits = new Map<string, number>();
