@@ -28,7 +28,7 @@ async function saveValues(tx: Transaction, world: World, outcome: Outcome): Prom
     if (uses.length === 0) gone.push(key);
     else kept.push([key, packUses(uses)]);
   }
-  await upsertState(tx, 'identity.naming_value', 'uses', kept);
+  await upsertState(tx, 'namingValue', kept);
   if (gone.length > 0) await tx.execute('delete from identity.naming_value where value_key = any($1::text[])', [gone]);
 }
 

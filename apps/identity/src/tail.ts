@@ -41,7 +41,7 @@ export class Tail {
     for (const key of outcome.carriers)
       if (recoverable.has(key)) this.carriers.add(key);
       else now.push([key, packPieces(world.carriers.get(key)!)]);
-    await upsertState(tx, 'identity.carrier', 'pieces', now);
+    await upsertState(tx, 'carrier', now);
     if (ids.size > 0) await tx.execute('insert into identity.unindexed (batch, event_ids) values ($1, $2::uuid[])', [randomUUID(), `{${[...ids].join(',')}}`]);
     this.events += ids.size;
   }
@@ -90,8 +90,7 @@ export class Tail {
     await tx.copyInto('identity.sighting', ['value_key', 'from_at', 'chunk', 'to_at', 'event_ids'], rowsOf(chunks));
     await upsertState(
       tx,
-      'identity.carrier',
-      'pieces',
+      'carrier',
       [...this.carriers].map((key) => [key, packPieces(world.carriers.get(key)!)]),
     );
     await tx.execute('delete from identity.unindexed');
