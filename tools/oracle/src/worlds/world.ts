@@ -387,6 +387,16 @@ export function identityWorld(seed: number): World {
   return { events: dice.shuffle(events), decisions, corrections: [], asOf: startOfWorlds + 400 * day };
 }
 
+/** People and their contacts at once: few people, many equal keys, links and limits of every level. */
+export function wholeWorld(seed: number): World {
+  const dice = new Dice(seed);
+  const people = identityWorld(dice.whole(1, 0x7fffffff));
+  const contacts = hierarchyWorld(dice.whole(1, 0x7fffffff));
+  const shown = people.events.map((event) => event.identifiers);
+  const events = contacts.events.map((event) => ({ ...event, identifiers: dice.chance(0.85) ? dice.pick(shown) : [] }));
+  return { events: dice.shuffle([...events, ...people.events.slice(0, 10)]), decisions: [], corrections: [], asOf: contacts.asOf };
+}
+
 /** A person's decision about values seen in these events, now and then about one never seen. */
 export function decisionOf(dice: Dice, events: readonly CanonicalEvent[]): Decision {
   const seen = events.flatMap((event) => event.identifiers.map(({ kind, namespace, value }) => ({ kind, namespace, value })));
