@@ -7,7 +7,7 @@ import { buildInteractions, type Interactions } from './interactions';
 import { buildIssueNodes, type GraphNode, type IssueNode, type IssueNodes } from './issue-nodes';
 import type { Reading } from './reading';
 import { foldRuns, type Run, type Runs } from './runs';
-import type { SealedComponent, SealedPast, SealedRun } from './sealed';
+import { beforeAll, type SealedComponent, type SealedPast, type SealedRun } from './sealed';
 import { buildTransactions, type TransactionDraft, type Transactions } from './transactions';
 
 export interface FoldInput {
@@ -15,8 +15,8 @@ export interface FoldInput {
   /** In total order. */
   readonly readings: readonly Reading[];
   readonly past: SealedPast;
-  /** Component of each sealed event that feedback can hang on: one of a part, or of a loose node with an opened key that was not asked itself. */
-  readonly sealedSubjects: ReadonlyMap<string, string>;
+  /** Component of each sealed event that feedback can hang on (one of a part, or of a loose node with an opened key that was not asked itself); null of another. */
+  readonly sealedSubjects: ReadonlyMap<string, string | null>;
   readonly corrections: readonly Correction[];
   readonly settings: HierarchySettings;
 }
@@ -41,6 +41,7 @@ export interface Fold {
 
 export interface SealedGraphNode extends GraphNode {
   readonly component: string;
+  readonly takesFeedback: boolean;
 }
 
 export function foldJourney(input: FoldInput): Fold {
@@ -52,7 +53,12 @@ export function foldJourney(input: FoldInput): Fold {
     const place = places().get(eventId);
     return place === undefined ? undefined : { transaction: transactions.ofReading[place]!, reading: readings[place]! };
   };
-  const nodes = buildIssueNodes(transactions, interactions, { placeOf, isSealedSubject: (eventId) => sealedSubjects.has(eventId) }, settings);
+  const nodes = buildIssueNodes(
+    transactions,
+    interactions,
+    { placeOf, isSealedSubject: (eventId) => (sealedSubjects.get(eventId) ?? null) !== null },
+    settings,
+  );
   const nodeOfPlace = lazily(() => nodesByPlace(nodes, transactions, places()));
   const nodeOfEvent = (eventId: string): IssueNode | undefined => nodeOfPlace()[places().get(eventId) ?? -1];
   const restored = restore(past, nodes.all.length);
@@ -124,7 +130,7 @@ function restore(past: SealedPast, firstVertex: number): Restored {
   const vertexOf = new Map<string, number>();
   past.components.forEach((component, place) => component.labels.forEach((label) => vertexOf.set(label, firstVertex + place)));
   const nodes = new Map<string, SealedGraphNode>();
-  for (const { id, component, anchor, evidence } of past.nodes) nodes.set(id, { id, component, anchor, evidence, vertex: vertexOf.get(component)! });
+  for (const node of past.nodes) nodes.set(node.id, { ...node, vertex: vertexOf.get(node.component)! });
   const nodeOf = (id: string, component: string): GraphNode => nodes.get(id) ?? { id, vertex: vertexOf.get(component)!, anchor: unknownAnchor, evidence: null };
   const runs = new Map<string, Run>();
   for (const component of past.components as readonly SealedComponent[])
@@ -158,7 +164,7 @@ function restore(past: SealedPast, firstVertex: number): Restored {
   return { nodes, keys, runs, running };
 }
 
-const unknownAnchor = { id: '', occurredAt: -Infinity, sourceSequence: 0 };
+const unknownAnchor = { id: '', occurredAt: beforeAll, sourceSequence: 0 };
 
 function restoreRun(run: SealedRun, lastMember: GraphNode): Run {
   return {

@@ -109,6 +109,8 @@ export interface NodeMembership {
   readonly node: string;
   readonly component: string;
   readonly evidence: Membership;
+  /** Feedback about one of its events hangs on its engagement: true of a part, and of a node with an opened key that is not itself feedback about an event. */
+  readonly takesFeedback: boolean;
 }
 
 /** From `from` on (until the next phase): what the facts of an engagement say, idleness aside. */

@@ -1,6 +1,5 @@
 export { buildJourney } from './build-journey';
 export { engagementParents, toCanonical } from './canonical-journey';
-export { engagementState, journeyStates, transactionState } from './journey-states';
 export type {
   ClosingState,
   Engagement,
@@ -21,3 +20,12 @@ export type {
   Transaction,
   TransactionState,
 } from './hierarchy';
+export { componentRows, diffJourneys, eventRows, noChanges } from './journey-diff';
+export type { ComponentRow, EventRow, JourneyDiff, RowChanges } from './journey-diff';
+export type { JourneyHead, SealPolicy } from './journey-head';
+export { engagementState, journeyStates, transactionState } from './journey-states';
+export { resolveNode } from './resolve-node';
+export type { Sealed } from './seal';
+export type { SealedComponent, SealedKey, SealedNode } from './sealed';
+export { lookupsFor, noLookups, rebuildJourney, updateJourney } from './update-journey';
+export type { JourneyChange, JourneyUpdate, Lookups, RebuildReason } from './update-journey';

@@ -18,6 +18,12 @@ export interface GraphNode {
   evidence: Evidence | null;
 }
 
+/** Whether feedback about one of the node's events hangs on its engagement (rules, H9). */
+export function takesFeedback(node: IssueNode): boolean {
+  if (node.part) return true;
+  return node.openedAt !== null && (node.interaction !== null || subjectOf(node.transactions[0]!) === undefined);
+}
+
 /** A part, a loose transaction or an attempt: what episodes, runs and engagements are made of. */
 export interface IssueNode extends GraphNode {
   readonly part: PartDraft | null;

@@ -4,7 +4,7 @@ import { engagementOf, isEngagement } from './components';
 import type { Fold } from './fold-journey';
 import type { Engagement, EventRef, Interaction, Journey, NodeFrom, NodeMembership, Part, Transaction } from './hierarchy';
 import type { InteractionDraft } from './interactions';
-import type { IssueNode, PartNode } from './issue-nodes';
+import { takesFeedback, type IssueNode, type PartNode } from './issue-nodes';
 import { anchorOf, kindOf, startOf, type TransactionDraft } from './transactions';
 
 /** The rows that a fold says: everything of its readings, and of the sealed past what its edges reach. */
@@ -106,14 +106,17 @@ function memberships(fold: Fold): NodeMembership[] {
     node: node.id,
     component: fold.components.ofVertex(node.vertex).labels[0]!,
     evidence: membershipOf(node.evidence),
+    takesFeedback: takesFeedback(node),
   }));
-  for (const node of fold.sealedNodes.values()) rows.push({ node: node.id, component: node.component, evidence: membershipOf(node.evidence) });
+  for (const node of fold.sealedNodes.values())
+    rows.push({ node: node.id, component: node.component, evidence: membershipOf(node.evidence), takesFeedback: node.takesFeedback });
   for (const { transaction, aboutEventId } of fold.nodes.feedback) {
     const anchor = anchorOf(transaction).id;
     rows.push({
       node: `tx_${anchor}`,
       component: fold.feedbackOn.get(transaction)!,
       evidence: { ...alone, rule: 'feedback', otherEvent: aboutEventId },
+      takesFeedback: false,
     });
   }
   return rows.sort((a, b) => compareText(a.node, b.node));

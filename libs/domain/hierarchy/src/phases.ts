@@ -11,7 +11,7 @@ type Step = { readonly at: Instant } & (
 /** Rules §2.6, "State": what the facts say from when on. An engagement with parts is closed while the last run of every family in it is. */
 export function phasesOf(component: Component): Phase[] {
   const runs = [...component.runs.values()];
-  const from = runs.length > 0 ? Math.max(...runs.map((run) => run.startAt)) : -Infinity;
+  const from = runs.length > 0 ? Math.max(...runs.map((run) => run.startAt)) : component.firstAt;
   // With the last runs unchanged since the seal, and nothing merged, the sealed phases still hold.
   const kept = component.sealed.length === 1 && runs.every((run) => run.sealed?.startAt === run.startAt) ? component.sealed[0]!.phases : [];
   const closed = runs.map((run) => (run.sealed && run.sealed.startAt === run.startAt ? isClosed(run.sealed) : false));

@@ -29,6 +29,7 @@ export interface SealedNode {
   readonly anchor: EventRef;
   /** The strongest edge to another sealed node. */
   readonly evidence: Evidence | null;
+  readonly takesFeedback: boolean;
 }
 
 export interface SealedKey {
@@ -124,4 +125,7 @@ export interface SealedComponent {
   readonly follow: EarlierRef | null;
 }
 
-export const emptyPast: SealedPast = { boundaryAt: -Infinity, keys: [], components: [], nodes: [], running: {}, lenders: [], failures: [] };
+/** Before every instant, and unlike -Infinity the same after a way through JSON. */
+export const beforeAll: Instant = -8_640_000_000_000_000;
+
+export const emptyPast: SealedPast = { boundaryAt: beforeAll, keys: [], components: [], nodes: [], running: {}, lenders: [], failures: [] };
