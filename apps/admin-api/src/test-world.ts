@@ -26,7 +26,7 @@ class CreateViews1763000000001 implements MigrationInterface {
       'sessionization.event_transaction':
         'customer_id uuid, event_id uuid, transaction_id text, transaction_anchor uuid, occurred_at timestamptz, source_sequence bigint, rule text, gap_ms bigint, limit_ms bigint',
       'sessionization.interaction': 'customer_id uuid, id text, anchor uuid, kind text, start_at timestamptz, end_at timestamptz',
-      'sessionization.part': `customer_id uuid, interaction_id text, interaction_anchor uuid, first_event uuid, start_at timestamptz,
+      'sessionization.part': `customer_id uuid, interaction_id text, interaction_anchor uuid, place bigint, start_at timestamptz,
          share integer, family text, keys json, engagement_id text, engagement_anchor uuid, ${membership}`,
       'sessionization.engagement': `customer_id uuid, id text, anchor uuid, families json, first_at timestamptz, last_at timestamptz, last_activity_at timestamptz,
          window_ms bigint, phases json, repeat_of text, follows text`,
@@ -195,7 +195,7 @@ export async function tellDana(client: Client): Promise<void> {
     'sessionization.part',
     {
       ...part,
-      first_event: ivr,
+      place: 1,
       start_at: at(noon),
       share: 700,
       family: 'fault',
@@ -205,7 +205,7 @@ export async function tellDana(client: Client): Promise<void> {
     },
     {
       ...part,
-      first_event: agent,
+      place: 2,
       start_at: at(noon + 2 * minute),
       share: 300,
       family: 'billing',

@@ -118,7 +118,7 @@ export class TreeStore {
   private parts(customerId: string, interactionAnchors: readonly string[]): Promise<PartRow[]> {
     return this.database.query<PartRow>(
       `select interaction_id, engagement_id, engagement_anchor, ${ms('start_at')}, share, family, keys, ${membership}
-       from sessionization.read_part p where customer_id = $1 and interaction_anchor = any($2::uuid[]) order by p.start_at, first_event`,
+       from sessionization.read_part p where customer_id = $1 and interaction_anchor = any($2::uuid[]) order by p.start_at, place`,
       [customerId, interactionAnchors],
     );
   }

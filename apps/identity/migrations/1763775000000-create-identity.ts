@@ -75,6 +75,8 @@ export class CreateIdentity1763775000000 implements MigrationInterface {
         primary key (customer_id, event_id)
       )`);
     await runner.query('create index customer_event_event_id on identity.customer_event (event_id)');
+    // A change names a span of time: sessionization reads the customer's events in it, and no others.
+    await runner.query('create index customer_event_occurred_at on identity.customer_event (customer_id, occurred_at)');
     await runner.query(`
       create table identity.customer (
         customer_id uuid primary key,

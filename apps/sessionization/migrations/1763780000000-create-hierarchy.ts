@@ -14,8 +14,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * - `read_event_transaction(customer_id, event_id, transaction_id, transaction_anchor, occurred_at, source_sequence, rule, gap_ms, limit_ms)`
  * - `read_interaction(customer_id, id, anchor, anchor_sequence, kind, start_at, end_at, live_start_at, live_end_at)`
  * - `read_event_engagement(customer_id, event_id, engagement_id, occurred_at, source_sequence)`: only events that are in one
- * - `read_part(customer_id, interaction_id, interaction_anchor, first_event, start_at, end_at, live_ms, share, family, family_by, intent_confidence, failed, keys, engagement_id, engagement_anchor, rule, other_event, value, gap_ms, limit_ms, confidence)`: the parts of a contact interaction; of an attempt one row without a
- *   family. `engagement_id` null: it hangs on the journey
+ * - `read_part(customer_id, interaction_id, interaction_anchor, place, node, start_at, end_at, live_ms, share, family, family_by, intent_confidence, failed, keys,
+ *   engagement_id, engagement_anchor, rule, other_event, value, gap_ms, limit_ms, confidence)`: the parts of a contact interaction in order; of an attempt one row
+ *   without a family. `engagement_id` null: it hangs on the journey
  * - `read_engagement(customer_id, id, anchor, anchor_at, anchor_sequence, families, first_at, last_at, last_activity_at, window_ms, phases, repeat_of, follows, due_at)`:
  *   facts; the state is derived from `phases`, `last_activity_at` and `window_ms` when it is read
  * - `read_correction(id, event_id, to_event_id, body, recorded_at, withdrawn_at, withdrawn_by)`
@@ -83,14 +84,14 @@ export class CreateHierarchy1763780000000 implements MigrationInterface {
 
       create table sessionization.event_transaction (
         customer_id uuid not null,
-        transaction uuid not null,
         event_id uuid not null,
+        transaction uuid not null,
         occurred_at timestamptz not null,
         source_sequence bigint not null,
         rule text not null,
         gap_ms bigint,
         limit_ms bigint not null,
-        primary key (customer_id, transaction, event_id)
+        primary key (customer_id, event_id)
       );
 
       create table sessionization.interaction (
@@ -102,23 +103,9 @@ export class CreateHierarchy1763780000000 implements MigrationInterface {
         live_start_at timestamptz,
         live_end_at timestamptz,
         kind text not null,
+        -- In order: [{node, startAt, endAt, liveMs, share, family, familyBy, intentConfidence, failed, keys}]; of an attempt none.
+        parts json not null,
         primary key (customer_id, anchor)
-      ) with (fillfactor = 80);
-
-      create table sessionization.part (
-        customer_id uuid not null,
-        interaction uuid not null,
-        first_event uuid not null,
-        start_at timestamptz not null,
-        end_at timestamptz not null,
-        live_ms bigint not null,
-        share integer not null,
-        family text not null,
-        family_by text not null,
-        intent_confidence integer not null,
-        failed text,
-        keys json not null,
-        primary key (customer_id, interaction, first_event)
       ) with (fillfactor = 80);
 
       -- Where a part (part_ + its first contact event), a loose transaction (tx_) or an attempt (int_) belongs. A component that no engagement has is none.
@@ -132,6 +119,7 @@ export class CreateHierarchy1763780000000 implements MigrationInterface {
         gap_ms bigint,
         limit_ms bigint,
         confidence integer not null,
+        takes_feedback boolean not null,
         primary key (customer_id, node)
       ) with (fillfactor = 80);
 
@@ -161,6 +149,31 @@ export class CreateHierarchy1763780000000 implements MigrationInterface {
         component uuid not null,
         engagement uuid not null,
         primary key (customer_id, component)
+      );
+
+      -- What the next change starts from: the recent past and the state of the folds before it, as the rule keeps them. Worth nothing unless built_revision is the head's.
+      create table sessionization.journey_state (
+        customer_id uuid primary key,
+        built_revision bigint not null,
+        state json not null
+      ) with (fillfactor = 60);
+      create table sessionization.sealed_key (
+        customer_id uuid not null,
+        key text collate "C" not null,
+        state json not null,
+        primary key (customer_id, key)
+      );
+      create table sessionization.sealed_node (
+        customer_id uuid not null,
+        node text collate "C" not null,
+        state json not null,
+        primary key (customer_id, node)
+      );
+      create table sessionization.sealed_component (
+        customer_id uuid not null,
+        label uuid not null,
+        state json not null,
+        primary key (customer_id, label)
       );
 
       -- Facts; raw family, since they name events and not customers. Withdrawn, never changed.
@@ -213,21 +226,19 @@ export class CreateHierarchy1763780000000 implements MigrationInterface {
         select customer_id, 'int_' || anchor as id, anchor, anchor_sequence, kind, start_at, end_at, live_start_at, live_end_at from sessionization.interaction;
 
       create view sessionization.read_part as
-        select p.customer_id, 'int_' || p.interaction as interaction_id, p.interaction as interaction_anchor, p.first_event, p.start_at, p.end_at, p.live_ms,
-          p.share, p.family, p.family_by, p.intent_confidence, p.failed, p.keys, 'eng_' || c.engagement as engagement_id, c.engagement as engagement_anchor,
-          m.rule, m.other_event, m.value, m.gap_ms, m.limit_ms, m.confidence
-        from sessionization.part p
-        join sessionization.node_membership m on m.customer_id = p.customer_id and m.node = 'part_' || p.first_event
-        left join sessionization.engagement_component c on c.customer_id = m.customer_id and c.component = m.component
-        union all
-        select i.customer_id, 'int_' || i.anchor, i.anchor, i.anchor, i.start_at, i.end_at, 0, 1000, null, null, null, null, '[]'::json,
-          'eng_' || c.engagement, c.engagement, case when c.engagement is null then 'unengaged' else m.rule end, case when c.engagement is not null then m.other_event end,
-          case when c.engagement is not null then m.value end, case when c.engagement is not null then m.gap_ms end,
-          case when c.engagement is not null then m.limit_ms end, case when c.engagement is null then 1000 else m.confidence end
+        select i.customer_id, 'int_' || i.anchor as interaction_id, i.anchor as interaction_anchor, p.place, coalesce(p.part->>'node', 'int_' || i.anchor) as node,
+          coalesce(to_timestamp((p.part->>'startAt')::double precision / 1000), i.start_at) as start_at,
+          coalesce(to_timestamp((p.part->>'endAt')::double precision / 1000), i.end_at) as end_at,
+          coalesce((p.part->>'liveMs')::bigint, 0) as live_ms, coalesce((p.part->>'share')::integer, 1000) as share, p.part->>'family' as family,
+          p.part->>'familyBy' as family_by, (p.part->>'intentConfidence')::integer as intent_confidence, p.part->>'failed' as failed,
+          coalesce(p.part->'keys', '[]'::json) as keys, 'eng_' || c.engagement as engagement_id, c.engagement as engagement_anchor,
+          case when c.engagement is null then 'unengaged' else m.rule end as rule, case when c.engagement is not null then m.other_event end as other_event,
+          case when c.engagement is not null then m.value end as value, case when c.engagement is not null then m.gap_ms end as gap_ms,
+          case when c.engagement is not null then m.limit_ms end as limit_ms, case when c.engagement is null then 1000 else m.confidence end as confidence
         from sessionization.interaction i
-        left join sessionization.node_membership m on m.customer_id = i.customer_id and m.node = 'int_' || i.anchor
-        left join sessionization.engagement_component c on c.customer_id = m.customer_id and c.component = m.component
-        where i.kind = 'attempt';
+        left join lateral json_array_elements(i.parts) with ordinality as p (part, place) on true
+        left join sessionization.node_membership m on m.customer_id = i.customer_id and m.node = coalesce(p.part->>'node', 'int_' || i.anchor)
+        left join sessionization.engagement_component c on c.customer_id = m.customer_id and c.component = m.component;
 
       create view sessionization.read_event_engagement as
         select e.customer_id, e.event_id, 'eng_' || c.engagement as engagement_id, e.occurred_at, e.source_sequence

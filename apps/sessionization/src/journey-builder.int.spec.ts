@@ -41,7 +41,7 @@ function builderWith(limits: { customers: number; events: number }): JourneyBuil
 
 /** Where each row of the customer lies: an update, even to the same values, moves it. */
 async function places(customerId: string): Promise<unknown[]> {
-  const tables = ['transaction', 'event_transaction', 'interaction', 'part', 'engagement', 'node_membership', 'engagement_component'];
+  const tables = ['transaction', 'event_transaction', 'interaction', 'engagement', 'node_membership', 'engagement_component'];
   const all = await Promise.all(
     tables.map((table) =>
       upstream.query(`select '${table}' as name, ctid::text, xmin::text from sessionization.${table} where customer_id = $1 order by 2`, [customerId]),

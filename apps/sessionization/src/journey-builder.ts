@@ -85,7 +85,7 @@ export class JourneyBuilder {
     const good = new Map(built.journeys.map((journey) => [journey.customerId, journey]));
     const rebuilt = now.filter(({ customerId, builtRevision }) => builtRevision > 0 && good.has(customerId)).map(({ customerId }) => customerId);
     const stored = await readJourneyRows(tx, rebuilt);
-    const { upserted, deleted } = await saveJourneys(tx, stored, built.journeys);
+    const rowsWritten = await saveJourneys(tx, stored, built.journeys);
     await saveHeads(
       tx,
       now.flatMap((customer) => {
@@ -97,7 +97,7 @@ export class JourneyBuilder {
     await tx.publish(journeyChanged, { customerIds: now.map(({ customerId }) => customerId) });
     const rowsRead = refs.length + refsNow.length + now.length + stored.reduce((sum, rows) => sum + rows.length, 0);
     tx.afterCommit(() => {
-      this.observer.built({ customers: now.length, events: refsNow.length, rowsRead, rowsWritten: upserted + deleted, ms: performance.now() - startedAt });
+      this.observer.built({ customers: now.length, events: refsNow.length, rowsRead, rowsWritten, ms: performance.now() - startedAt });
       for (const failure of built.failures) this.observer.failed(failure);
     });
     return { heldElsewhere, left };

@@ -14,40 +14,28 @@ import type {
 import type { Row, RowValue } from './row-table';
 
 /** The rows of some customers, one list for each of `journeyTables` and in that order. */
-export type JourneyRows = readonly [
-  transactions: Row[],
-  events: Row[],
-  interactions: Row[],
-  parts: Row[],
-  memberships: Row[],
-  engagements: Row[],
-  components: Row[],
-];
+export type JourneyRows = readonly [transactions: Row[], events: Row[], interactions: Row[], memberships: Row[], engagements: Row[], components: Row[]];
 
-export const noRows = (): JourneyRows => [[], [], [], [], [], [], []];
+export const noRows = (): JourneyRows => [[], [], [], [], [], []];
 
 const dayMs = 86_400_000;
 const noMembership: readonly null[] = [null, null, null, null, null, null];
 const anchorOf = (nodeId: string): string => nodeId.slice(nodeId.indexOf('_') + 1);
 
+/** What of a journey becomes rows; a difference of two journeys has the same lists. */
+type Nodes = Pick<Journey, 'transactions' | 'interactions' | 'memberships' | 'engagements'>;
+
 /** Adds the rows of a journey to `rows`. */
-export function addRowsOf(journey: Pick<Journey, 'customerId' | 'transactions' | 'interactions' | 'memberships' | 'engagements'>, rows: JourneyRows): void {
-  const [transactions, events, interactions, parts, memberships, engagements, components] = rows;
-  const customer = journey.customerId;
-  for (const transaction of journey.transactions) {
-    const anchor = transaction.anchor.id;
-    transactions.push(transactionRow(customer, transaction));
-    for (const event of transaction.events)
-      events.push([customer, anchor, event.id, event.occurredAt, event.sourceSequence, event.rule, event.gapMs, event.limitMs]);
+export function addRowsOf(customer: string, { transactions, interactions, memberships, engagements }: Nodes, rows: JourneyRows): void {
+  for (const transaction of transactions) {
+    rows[0].push(transactionRow(customer, transaction));
+    for (const event of transaction.events) rows[1].push(eventRow(customer, transaction.anchor.id, event));
   }
-  for (const interaction of journey.interactions) {
-    interactions.push(interactionRow(customer, interaction));
-    for (const part of interaction.parts) parts.push(partRow(customer, interaction, part));
-  }
-  for (const { node, component, evidence } of journey.memberships) memberships.push([customer, node, component, ...membershipValues(evidence)]);
-  for (const engagement of journey.engagements) {
-    engagements.push(engagementRow(customer, engagement));
-    for (const component of engagement.components) components.push([customer, component, engagement.anchor.id]);
+  for (const interaction of interactions) rows[2].push(interactionRow(customer, interaction));
+  for (const membership of memberships) rows[3].push(membershipRow(customer, membership));
+  for (const engagement of engagements) {
+    rows[4].push(engagementRow(customer, engagement));
+    for (const component of engagement.components) rows[5].push([customer, component, engagement.anchor.id]);
   }
 }
 
@@ -79,25 +67,16 @@ function transactionRow(customer: string, node: Transaction): Row {
 }
 
 function interactionRow(customer: string, node: Interaction): Row {
-  const { anchor, startAt, endAt, live, kind } = node;
-  return [customer, anchor.id, anchor.sourceSequence, startAt, endAt, live?.startAt ?? null, live?.endAt ?? null, kind];
+  const { anchor, startAt, endAt, live, kind, parts } = node;
+  return [customer, anchor.id, anchor.sourceSequence, startAt, endAt, live?.startAt ?? null, live?.endAt ?? null, kind, JSON.stringify(parts)];
 }
 
-function partRow(customer: string, interaction: Interaction, part: Part): Row {
-  return [
-    customer,
-    interaction.anchor.id,
-    anchorOf(part.node),
-    part.startAt,
-    part.endAt,
-    part.liveMs,
-    part.share,
-    part.family,
-    part.familyBy,
-    part.intentConfidence,
-    part.failed,
-    JSON.stringify(part.keys),
-  ];
+function eventRow(customer: string, transaction: string, event: EventInTransaction): Row {
+  return [customer, event.id, transaction, event.occurredAt, event.sourceSequence, event.rule, event.gapMs, event.limitMs];
+}
+
+function membershipRow(customer: string, { node, component, evidence, takesFeedback }: NodeMembership): Row {
+  return [customer, node, component, ...membershipValues(evidence), takesFeedback];
 }
 
 function engagementRow(customer: string, node: Engagement): Row {
@@ -126,15 +105,14 @@ function membershipValues({ rule, otherEvent, value, gapMs, limitMs, confidence 
 
 /** The journeys whose rows these are: the inverse of `addRowsOf`. */
 export function journeysFrom(customers: ReadonlyMap<string, { settingsVersion: number }>, rows: JourneyRows): Journey[] {
-  const [transactions, events, interactions, parts, memberships, engagements, components] = rows;
-  const underNode = (row: Row): string => `${text(row, 0)}|${text(row, 1)}`;
-  const eventsOf = grouped(events, underNode);
-  const partsOf = grouped(parts, underNode);
+  const [transactions, events, interactions, memberships, engagements, components] = rows;
+  const nodeOf = (row: Row): string => `${text(row, 0)}|${text(row, 1)}`;
+  const eventsOf = grouped(events, (row) => `${text(row, 0)}|${text(row, 2)}`);
   const componentsOf = grouped(components, (row) => `${text(row, 0)}|${text(row, 2)}`);
   const ofCustomer = (list: readonly Row[]): Map<string, Row[]> => grouped(list, (row) => text(row, 0));
   const [transactionsOf, interactionsOf, membershipsOf, engagementsOf] = [transactions, interactions, memberships, engagements].map(ofCustomer);
   return [...customers].map(([customerId, { settingsVersion }]) => {
-    const nodes = (transactionsOf!.get(customerId) ?? []).map((row) => transactionFrom(row, eventsOf.get(underNode(row)) ?? [])).sort(byAnchor);
+    const nodes = (transactionsOf!.get(customerId) ?? []).map((row) => transactionFrom(row, eventsOf.get(nodeOf(row)) ?? [])).sort(byAnchor);
     const members = grouped(
       nodes.filter(({ interaction }) => interaction),
       ({ interaction }) => interaction!.id,
@@ -144,11 +122,9 @@ export function journeysFrom(customers: ReadonlyMap<string, { settingsVersion: n
       settingsVersion,
       anchor: nodes[0]?.anchor ?? null,
       transactions: nodes,
-      interactions: (interactionsOf!.get(customerId) ?? [])
-        .map((row) => interactionFrom(row, members.get(`int_${text(row, 1)}`) ?? [], partsOf.get(underNode(row)) ?? []))
-        .sort(byAnchor),
+      interactions: (interactionsOf!.get(customerId) ?? []).map((row) => interactionFrom(row, members.get(`int_${text(row, 1)}`) ?? [])).sort(byAnchor),
       memberships: (membershipsOf!.get(customerId) ?? []).map(membershipRowFrom).sort((a, b) => (a.node < b.node ? -1 : 1)),
-      engagements: (engagementsOf!.get(customerId) ?? []).map((row) => engagementFrom(row, componentsOf.get(underNode(row)) ?? [])).sort(byAnchor),
+      engagements: (engagementsOf!.get(customerId) ?? []).map((row) => engagementFrom(row, componentsOf.get(nodeOf(row)) ?? [])).sort(byAnchor),
     };
   });
 }
@@ -183,10 +159,10 @@ function laterNodes(json: string | null): NodeFrom[] {
 
 function eventFrom(row: Row): EventInTransaction {
   const rule = row[5] as EventInTransaction['rule'];
-  return { id: text(row, 2), occurredAt: number(row, 3), sourceSequence: number(row, 4), rule, gapMs: row[6] as number | null, limitMs: number(row, 7) };
+  return { id: text(row, 1), occurredAt: number(row, 3), sourceSequence: number(row, 4), rule, gapMs: row[6] as number | null, limitMs: number(row, 7) };
 }
 
-function interactionFrom(row: Row, members: readonly Transaction[], parts: readonly Row[]): Interaction {
+function interactionFrom(row: Row, members: readonly Transaction[]): Interaction {
   const anchor: EventRef = { id: text(row, 1), sourceSequence: number(row, 2), occurredAt: number(row, 3) };
   return {
     id: `int_${anchor.id}`,
@@ -196,39 +172,12 @@ function interactionFrom(row: Row, members: readonly Transaction[], parts: reado
     endAt: number(row, 4),
     live: span(row, 5),
     transactions: members.map(({ id }) => id),
-    parts: inOrderOfParts(parts.map(partFrom), members),
-  };
-}
-
-/** By start, then by the first contact event in total order. */
-function inOrderOfParts(parts: Part[], members: readonly Transaction[]): Part[] {
-  if (parts.length < 2) return parts;
-  const places = new Map(
-    members
-      .flatMap(({ events }) => events)
-      .sort(compareEvents)
-      .map(({ id }, place) => [`part_${id}`, place]),
-  );
-  return parts.sort((a, b) => a.startAt - b.startAt || places.get(a.node)! - places.get(b.node)!);
-}
-
-function partFrom(row: Row): Part {
-  return {
-    node: `part_${text(row, 2)}`,
-    startAt: number(row, 3),
-    endAt: number(row, 4),
-    liveMs: number(row, 5),
-    share: number(row, 6),
-    family: row[7] as Family,
-    familyBy: row[8] as Part['familyBy'],
-    intentConfidence: number(row, 9),
-    failed: row[10] as Part['failed'],
-    keys: JSON.parse(text(row, 11)) as string[],
+    parts: JSON.parse(text(row, 8)) as Part[],
   };
 }
 
 function membershipRowFrom(row: Row): NodeMembership {
-  return { node: text(row, 1), component: text(row, 2), evidence: membershipFrom(row, 3) };
+  return { node: text(row, 1), component: text(row, 2), evidence: membershipFrom(row, 3), takesFeedback: row[9] as boolean };
 }
 
 function engagementFrom(row: Row, components: readonly Row[]): Engagement {

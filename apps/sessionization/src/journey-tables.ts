@@ -37,11 +37,11 @@ export const transactionTable: RowTable = {
 
 export const eventTable: RowTable = {
   name: 'sessionization.event_transaction',
-  key: 3,
+  key: 2,
   columns: [
     ['customer_id', 'uuid'],
-    ['transaction', 'uuid'],
     ['event_id', 'uuid'],
+    ['transaction', 'uuid'],
     ['occurred_at', 'instant'],
     ['source_sequence', 'integer'],
     ['rule', 'text'],
@@ -62,32 +62,14 @@ export const interactionTable: RowTable = {
     ['live_start_at', 'instant'],
     ['live_end_at', 'instant'],
     ['kind', 'text'],
-  ],
-};
-
-export const partTable: RowTable = {
-  name: 'sessionization.part',
-  key: 3,
-  columns: [
-    ['customer_id', 'uuid'],
-    ['interaction', 'uuid'],
-    ['first_event', 'uuid'],
-    ['start_at', 'instant'],
-    ['end_at', 'instant'],
-    ['live_ms', 'integer'],
-    ['share', 'integer'],
-    ['family', 'text'],
-    ['family_by', 'text'],
-    ['intent_confidence', 'integer'],
-    ['failed', 'text'],
-    ['keys', 'json'],
+    ['parts', 'json'],
   ],
 };
 
 export const membershipTable: RowTable = {
   name: 'sessionization.node_membership',
   key: 2,
-  columns: [['customer_id', 'uuid'], ['node', 'text'], ['component', 'uuid'], ...membership],
+  columns: [['customer_id', 'uuid'], ['node', 'text'], ['component', 'uuid'], ...membership, ['takes_feedback', 'boolean']],
 };
 
 export const engagementTable: RowTable = {
@@ -124,4 +106,21 @@ export const componentTable: RowTable = {
 };
 
 /** In the order in which every writer writes them. */
-export const journeyTables = [transactionTable, eventTable, interactionTable, partTable, membershipTable, engagementTable, componentTable] as const;
+export const journeyTables = [transactionTable, eventTable, interactionTable, membershipTable, engagementTable, componentTable] as const;
+
+/** What the rule keeps of the sealed past, by the names that later events use. */
+export const sealedKeyTable = sealedTable('sealed_key', 'key', 'text');
+export const sealedNodeTable = sealedTable('sealed_node', 'node', 'text');
+export const sealedComponentTable = sealedTable('sealed_component', 'label', 'uuid');
+
+function sealedTable(name: string, by: string, kind: 'text' | 'uuid'): RowTable {
+  return {
+    name: `sessionization.${name}`,
+    key: 2,
+    columns: [
+      ['customer_id', 'uuid'],
+      [by, kind],
+      ['state', 'json'],
+    ],
+  };
+}

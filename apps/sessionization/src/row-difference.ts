@@ -1,24 +1,28 @@
 import type { Row, RowTable } from './row-table';
 
 export interface RowDifference {
-  /** New and changed rows, sorted by primary key. */
-  readonly upserts: readonly Row[];
+  /** Rows of new keys, sorted by primary key. */
+  readonly inserts: readonly Row[];
+  /** Rows of known keys with another value, sorted by primary key. */
+  readonly updates: readonly Row[];
   /** Rows that are no more, sorted by primary key; only the key's values are read. */
   readonly deletes: readonly Row[];
 }
 
-/** What has to be written so that `stored` becomes `wanted`. Equal rows are in neither list: they are not touched. */
+/** What has to be written so that `stored` becomes `wanted`. Equal rows are in no list: they are not touched. */
 export function differenceOf(table: RowTable, stored: readonly Row[], wanted: readonly Row[]): RowDifference {
-  if (stored.length === 0) return { upserts: sortedByKey(table, wanted), deletes: [] };
+  if (stored.length === 0) return { inserts: sortedByKey(table, wanted), updates: [], deletes: [] };
   const left = new Map(stored.map((row) => [keyOf(table, row), row]));
-  const upserts: Row[] = [];
+  const inserts: Row[] = [];
+  const updates: Row[] = [];
   for (const row of wanted) {
     const key = keyOf(table, row);
     const before = left.get(key);
-    if (!before || !equal(before, row)) upserts.push(row);
+    if (!before) inserts.push(row);
+    else if (!equal(before, row)) updates.push(row);
     left.delete(key);
   }
-  return { upserts: sortedByKey(table, upserts), deletes: sortedByKey(table, [...left.values()]) };
+  return { inserts: sortedByKey(table, inserts), updates: sortedByKey(table, updates), deletes: sortedByKey(table, [...left.values()]) };
 }
 
 function keyOf(table: RowTable, row: Row): string {

@@ -1,3 +1,5 @@
+import { instantText } from './instant-text';
+
 /** How a column travels: instants as milliseconds, JSON as text, everything else as it is. */
 export type ColumnKind = 'uuid' | 'text' | 'integer' | 'instant' | 'boolean' | 'json';
 
@@ -59,17 +61,25 @@ export function deleteRows(table: RowTable): string {
     where ${key.map(([name]) => `stored.${name} = r.${name}`).join(' and ')}`;
 }
 
+/** The rows as `COPY` takes them: for new keys only, it knows no conflict. */
+export function* copyRows(table: RowTable, rows: readonly Row[]): Generator<RowValue[]> {
+  const instants = table.columns.flatMap(([, kind], index) => (kind === 'instant' ? [index] : []));
+  for (const row of rows) {
+    const copy = [...row];
+    for (const index of instants) if (copy[index] !== null) copy[index] = instantText(copy[index] as number);
+    yield copy;
+  }
+}
+
 /** The rows as one array literal a column: much cheaper than handing arrays to the driver. */
 export function columnLiterals(table: RowTable, rows: readonly Row[], columns: number = table.columns.length): string[] {
   return table.columns.slice(0, columns).map(([, kind], index) => {
     const quoted = kind === 'text' || kind === 'json';
-    let literal = '{';
-    for (let row = 0; row < rows.length; row += 1) {
-      const value = rows[row]![index]!;
-      if (row > 0) literal += ',';
-      literal += value === null ? 'NULL' : quoted ? quote(value as string) : String(value);
-    }
-    return `${literal}}`;
+    const values = rows.map((row) => {
+      const value = row[index]!;
+      return value === null ? 'NULL' : quoted ? quote(value as string) : String(value);
+    });
+    return `{${values.join(',')}}`;
   });
 }
 
