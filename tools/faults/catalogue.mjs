@@ -198,11 +198,18 @@ export const faults = [
       return [
         await unchangedBy(context, () =>
           withBroker(context.rig, async (manager) => {
+            // The services make a lost consumer again, from the first message on.
+            const names = [];
             for (const { config } of await manager.streams.list().next())
-              for (const consumer of await manager.consumers.list(config.name).next()) {
-                await manager.consumers.delete(config.name, consumer.name);
-                await manager.consumers.add(config.name, { ...consumer.config, deliver_policy: 'all', opt_start_seq: undefined });
-              }
+              for (const consumer of await manager.consumers.list(config.name).next()) names.push([config.name, consumer.name]);
+            for (const [stream, consumer] of names) await manager.consumers.delete(stream, consumer);
+            const back = await eventually(
+              () => Promise.all(names.map(([stream, consumer]) => manager.consumers.info(stream, consumer))),
+              (infos) =>
+                infos.length === names.length && infos.every(({ num_pending: pending, num_ack_pending: unacknowledged }) => pending + unacknowledged === 0),
+              60_000,
+            );
+            if (names.length === 0 || back.length !== names.length) throw new Error('the consumers were not made again');
           }),
         ),
       ];
