@@ -83,7 +83,9 @@ export class CreateRaw1763770000000 implements MigrationInterface {
         kind text not null,
         primary key (event_id, id)
       )`);
-    await runner.query('create table ingestion.source (name text primary key, settings jsonb not null, created_at timestamptz not null, disabled_at timestamptz)');
+    await runner.query(
+      'create table ingestion.source (name text primary key, settings jsonb not null, created_at timestamptz not null, disabled_at timestamptz)',
+    );
     await runner.query(`
       create table ingestion.write_key (
         sha256 text primary key,

@@ -39,17 +39,23 @@ export class AcceptStore {
     const { inserted, replaced } = await this.keep(tx, winners, outcome);
     for (const item of events) if (outcome.get(item) === conflict) aside.push(asConflict(item));
     const scrubbed = await scrubSpreadCards(tx, [...inserted, ...replaced]);
-    if (inserted.length > 0) await tx.copyBinary('ingestion.event', ['event_id', 'revision', 'source', 'occurred_at', 'received_at', 'body'], eventRows(inserted, scrubbed));
+    if (inserted.length > 0)
+      await tx.copyBinary('ingestion.event', ['event_id', 'revision', 'source', 'occurred_at', 'received_at', 'body'], eventRows(inserted, scrubbed));
     if (replaced.length > 0) await this.replace(tx, replaced, scrubbed);
     const kept = replaced.length === 0 ? inserted : [...inserted, ...replaced];
-    if (kept.length > 0) await tx.copyBinary('ingestion.original_body', ['received_at', 'event_id', 'revision', 'adapter', 'record'], originalRows(kept, scrubbed));
+    if (kept.length > 0)
+      await tx.copyBinary('ingestion.original_body', ['received_at', 'event_id', 'revision', 'adapter', 'record'], originalRows(kept, scrubbed));
     if (aside.length > 0) await this.putAside(tx, aside);
     if (kept.length > 0) await tx.publish(eventAccepted, { eventIds: kept.map((item) => item.eventId) });
     return batch.map((item) => outcome.get(item) ?? accepted);
   }
 
   /** Claims the keys of new events; for the rest decides by what is stored, under its row's lock. `winners` are sorted by event id, so two writers cannot deadlock. */
-  private async keep(tx: Transaction, winners: readonly PreparedEvent[], outcome: Map<Prepared, Stored>): Promise<{ inserted: readonly PreparedEvent[]; replaced: PreparedEvent[] }> {
+  private async keep(
+    tx: Transaction,
+    winners: readonly PreparedEvent[],
+    outcome: Map<Prepared, Stored>,
+  ): Promise<{ inserted: readonly PreparedEvent[]; replaced: PreparedEvent[] }> {
     if (winners.length === 0) return { inserted: [], replaced: [] };
     const fresh = await tx.query<{ event_id: string }>(
       `insert into ingestion.event_key (event_id, revision, fingerprint, received_at)

@@ -44,11 +44,25 @@ export class Acceptor {
   }
 
   /** Judges without storing. */
-  dryRun(arrivals: readonly Arrival[], adapter: Adapter, source: LiveSource, receivedAt: number, escapes: boolean): { dryRun: true; items: (ItemResult & { event?: CanonicalEvent })[] } {
+  dryRun(
+    arrivals: readonly Arrival[],
+    adapter: Adapter,
+    source: LiveSource,
+    receivedAt: number,
+    escapes: boolean,
+  ): { dryRun: true; items: (ItemResult & { event?: CanonicalEvent })[] } {
     const items = arrivals.map((arrival, index) => {
       const taken = judge(arrival, adapter, source, receivedAt, escapes);
-      if (taken.kind === 'event') return { index, status: 'accepted' as const, sourceEventId: taken.event.sourceEventId, eventId: taken.event.id, event: taken.event };
-      return { index, status: taken.kind, ...(taken.sourceEventId ? { sourceEventId: taken.sourceEventId } : {}), reason: taken.reason, pointer: taken.pointer, fix: taken.fix };
+      if (taken.kind === 'event')
+        return { index, status: 'accepted' as const, sourceEventId: taken.event.sourceEventId, eventId: taken.event.id, event: taken.event };
+      return {
+        index,
+        status: taken.kind,
+        ...(taken.sourceEventId ? { sourceEventId: taken.sourceEventId } : {}),
+        reason: taken.reason,
+        pointer: taken.pointer,
+        fix: taken.fix,
+      };
     });
     return { dryRun: true, items };
   }
@@ -58,7 +72,9 @@ export class Acceptor {
     const started = performance.now();
     const allowance = source.bucket.take(arrivals.length, started);
     if (!allowance.ok)
-      throw new Problem(429, 'Too many events', `This source may send ${source.settings.ratePerSecond} events a second.`, { retryAfterSeconds: Math.max(1, Math.ceil(allowance.retryAfterMs / 1000)) });
+      throw new Problem(429, 'Too many events', `This source may send ${source.settings.ratePerSecond} events a second.`, {
+        retryAfterSeconds: Math.max(1, Math.ceil(allowance.retryAfterMs / 1000)),
+      });
     this.pressure.check(this.queue.size);
     const items: ItemResult[] = new Array<ItemResult>(arrivals.length);
     const prepared: Prepared[] = [];
@@ -101,6 +117,8 @@ function judge(arrival: Arrival, adapter: Adapter, source: LiveSource, receivedA
   if (record.kind === 'unreadable') return { kind: 'rejected', reason: 'invalid_json', pointer: '', fix: 'the line is not a JSON object' };
   if (record.text.length > eventLimitBytes / 3 && Buffer.byteLength(record.text) > eventLimitBytes)
     return { kind: 'rejected', reason: 'too_large', pointer: '', fix: `an event has at most ${eventLimitBytes} bytes` };
-  const raw: RawRecord = arrival.composed ? { text: record.text, keys: record.keys, composed: true, escapes } : { text: record.text, keys: record.keys, escapes };
+  const raw: RawRecord = arrival.composed
+    ? { text: record.text, keys: record.keys, composed: true, escapes }
+    : { text: record.text, keys: record.keys, escapes };
   return takeIn(record.value, raw, adapter, source.settings, receivedAt);
 }

@@ -53,7 +53,12 @@ export function sourceOfBody(request: SourcedRequest, sources: SourceRegistry, k
 
 function sourceOf(sources: SourceRegistry, key: string | null): LiveSource {
   const source = key === null || key.length > 200 ? null : sources.sourceOf(key);
-  if (source === null) throw new Problem(401, 'The write key is missing or unknown', 'Send it as "Authorization: Bearer <key>", as the user name of Basic authentication, or as "x-write-key".');
+  if (source === null)
+    throw new Problem(
+      401,
+      'The write key is missing or unknown',
+      'Send it as "Authorization: Bearer <key>", as the user name of Basic authentication, or as "x-write-key".',
+    );
   return source;
 }
 

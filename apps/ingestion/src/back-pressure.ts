@@ -47,4 +47,6 @@ export class BackPressure implements OnModuleInit, OnModuleDestroy {
 }
 
 const busy = (why: string): Problem =>
-  new Problem(503, 'Not available at the moment', `Please send the same request again later: ${why}.`, { retryAfterSeconds: 2 + Math.floor(Math.random() * 4) });
+  new Problem(503, 'Not available at the moment', `Please send the same request again later: ${why}.`, {
+    retryAfterSeconds: 2 + Math.floor(Math.random() * 4),
+  });

@@ -10,7 +10,9 @@ const requestLimitMs = 10_000;
 export async function configureHttp(app: NestFastifyApplication, adminApiUrl: string | undefined): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
-  app.useBodyParser('*', { bodyLimit: batchLimitBytes }, (_request: unknown, body: unknown, done: (error: Error | null, body?: unknown) => void) => done(null, body));
+  app.useBodyParser('*', { bodyLimit: batchLimitBytes }, (_request: unknown, body: unknown, done: (error: Error | null, body?: unknown) => void) =>
+    done(null, body),
+  );
   // PostHog's and Snowplow's clients end their paths with a slash.
   app.getHttpServer().prependListener('request', (request: IncomingMessage) => {
     request.url = request.url?.replace(/^([^?]+)\/(?=$|\?)/, '$1');
@@ -21,7 +23,8 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
     request.raw.once('close', () => clearTimeout(timer));
     done();
   });
-  if (adminApiUrl !== undefined) for (const prefix of forwarded) await fastify.register(httpProxy, { upstream: adminApiUrl, prefix, rewritePrefix: prefix, proxyPayloads: true });
+  if (adminApiUrl !== undefined)
+    for (const prefix of forwarded) await fastify.register(httpProxy, { upstream: adminApiUrl, prefix, rewritePrefix: prefix, proxyPayloads: true });
 }
 
 /** Paths of admin-api, which checks who asks by itself. */

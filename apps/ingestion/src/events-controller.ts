@@ -49,14 +49,16 @@ export class EventsController {
 }
 
 /** 200 when at least one item was kept, 400 when every one was refused. */
-export const statusOf = (result: AcceptResult): number => (result.rejected === result.items.length ? (result.items.some((item) => item.reason === 'too_large') ? 413 : 400) : 200);
+export const statusOf = (result: AcceptResult): number =>
+  result.rejected === result.items.length ? (result.items.some((item) => item.reason === 'too_large') ? 413 : 400) : 200;
 
 export function sendJson(reply: FastifyReply, status: number, body: unknown): void {
   void reply.status(status).header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(body));
 }
 
 const contentTypeOf = (request: SourcedRequest): string => (request.headers['content-type'] ?? '').toLowerCase();
-const isCloudEvent = (request: SourcedRequest): boolean => contentTypeOf(request).startsWith('application/cloudevents') || request.headers['ce-specversion'] !== undefined;
+const isCloudEvent = (request: SourcedRequest): boolean =>
+  contentTypeOf(request).startsWith('application/cloudevents') || request.headers['ce-specversion'] !== undefined;
 
 function readEvents(request: SourcedRequest, text: string): Read {
   const split = readable(splitBody(text, { wrappers: ['events', 'batch'], lines: /ndjson|jsonl|json-seq|x-json-stream/.test(contentTypeOf(request)) }));

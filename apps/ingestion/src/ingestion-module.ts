@@ -16,6 +16,17 @@ import { commands, consumers, sweeps } from '@throughline/service';
 /** Ingestion: what comes in, who may send it, what is kept aside. */
 @Module({
   controllers: [EventsController, TrackingController, QuarantineController, OpenApiController],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, SourceRegistry, AcceptStore, BackPressure, Acceptor, QuarantineStore, Replay, ...consumers(), ...commands(), ...sweeps()],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    SourceRegistry,
+    AcceptStore,
+    BackPressure,
+    Acceptor,
+    QuarantineStore,
+    Replay,
+    ...consumers(),
+    ...commands(),
+    ...sweeps(),
+  ],
 })
 export class IngestionModule {}

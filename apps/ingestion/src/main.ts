@@ -5,4 +5,11 @@ import { IngestionModule } from './ingestion-module';
 import { readSettings } from './settings';
 
 const settings = readSettings();
-await bootService({ name: 'ingestion', schema: 'ingestion', settings, migrations, module: IngestionModule, http: { port: settings.PORT, configure: (app) => configureHttp(app, settings.ADMIN_API_URL) } });
+await bootService({
+  name: 'ingestion',
+  schema: 'ingestion',
+  settings,
+  migrations,
+  module: IngestionModule,
+  http: { port: settings.PORT, configure: (app) => configureHttp(app, settings.ADMIN_API_URL) },
+});

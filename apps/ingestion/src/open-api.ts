@@ -6,7 +6,10 @@ const jsonSchema = (schema: z.ZodType): object => {
   return rest;
 };
 
-const problem = (description: string): object => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
+const problem = (description: string): object => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
 const refusals = {
   400: problem('The body cannot be read, or every item was refused'),
   401: problem('The write key is missing or unknown'),
@@ -48,19 +51,27 @@ export const openApi: object = {
     '/v1/events': {
       post: {
         summary: 'Post one event, a batch of up to 500, or one event a line (NDJSON)',
-        description: 'Also takes CloudEvents, by their content type or headers. Each item is accepted, duplicate, quarantined (kept, with the reason) or rejected (not kept).',
+        description:
+          'Also takes CloudEvents, by their content type or headers. Each item is accepted, duplicate, quarantined (kept, with the reason) or rejected (not kept).',
         security: keyed,
         parameters: [{ name: 'dry_run', in: 'query', schema: { enum: ['1'] }, description: 'Judge only, and show the canonical form' }],
         requestBody: {
           required: true,
           content: {
-            'application/json': { schema: { oneOf: [{ $ref: '#/components/schemas/PostedEvent' }, { type: 'array', maxItems: 500, items: { $ref: '#/components/schemas/PostedEvent' } }] } },
+            'application/json': {
+              schema: {
+                oneOf: [{ $ref: '#/components/schemas/PostedEvent' }, { type: 'array', maxItems: 500, items: { $ref: '#/components/schemas/PostedEvent' } }],
+              },
+            },
             'application/x-ndjson': { schema: { $ref: '#/components/schemas/PostedEvent' } },
             'application/cloudevents+json': { schema: { type: 'object' } },
             'application/cloudevents-batch+json': { schema: { type: 'array', items: { type: 'object' } } },
           },
         },
-        responses: { 200: { description: 'What became of each item, after the commit', content: json({ $ref: '#/components/schemas/AcceptResult' }) }, ...refusals },
+        responses: {
+          200: { description: 'What became of each item, after the commit', content: json({ $ref: '#/components/schemas/AcceptResult' }) },
+          ...refusals,
+        },
       },
     },
     '/v1/cloudevents': tracked('CloudEvents 1.0: structured, batched or binary'),
@@ -69,7 +80,11 @@ export const openApi: object = {
     '/batch/': tracked('PostHog: a batch'),
     '/com.snowplowanalytics.snowplow/tp2': tracked("Snowplow: a tracker's payload"),
     '/v1/quarantine': {
-      get: { summary: 'What was kept aside, newest first, with counts by reason', security: [{ adminToken: [] }], responses: { 200: { description: 'Counts and items' }, 401: problem('An admin token is needed') } },
+      get: {
+        summary: 'What was kept aside, newest first, with counts by reason',
+        security: [{ adminToken: [] }],
+        responses: { 200: { description: 'Counts and items' }, 401: problem('An admin token is needed') },
+      },
     },
     '/v1/quarantine/{id}': {
       get: {
@@ -118,7 +133,16 @@ export const openApi: object = {
           },
         },
       },
-      Problem: { type: 'object', properties: { type: { type: 'string' }, status: { type: 'integer' }, title: { type: 'string' }, detail: { type: 'string' }, traceId: { type: 'string' } } },
+      Problem: {
+        type: 'object',
+        properties: {
+          type: { type: 'string' },
+          status: { type: 'integer' },
+          title: { type: 'string' },
+          detail: { type: 'string' },
+          traceId: { type: 'string' },
+        },
+      },
     },
     securitySchemes: {
       bearerKey: { type: 'http', scheme: 'bearer', description: 'A write key: it can send events and read nothing' },

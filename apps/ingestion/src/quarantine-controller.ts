@@ -57,5 +57,7 @@ export class QuarantineController {
 function parsed<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem(400, 'The request was refused', 'See "errors".', { errors: result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, fix: issue.message })) });
+  throw new Problem(400, 'The request was refused', 'See "errors".', {
+    errors: result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, fix: issue.message })),
+  });
 }

@@ -74,12 +74,21 @@ export class QuarantineStore {
 
   /** Marks an item as let in. */
   async close(tx: Transaction, item: QuarantineEntry, by: string): Promise<void> {
-    await tx.execute(`update ingestion.quarantine set state = 'replayed', replayed_at = now(), edited_by = $3, attempts = attempts + 1 where event_id = $1 and id = $2`, [item.eventId, item.id, by]);
+    await tx.execute(
+      `update ingestion.quarantine set state = 'replayed', replayed_at = now(), edited_by = $3, attempts = attempts + 1 where event_id = $1 and id = $2`,
+      [item.eventId, item.id, by],
+    );
   }
 
   /** Counts a try that did not help, with the reason of now. */
   async failedAgain(tx: Transaction, item: QuarantineEntry, reason: string, pointer: string, fix: string): Promise<void> {
-    await tx.execute('update ingestion.quarantine set attempts = attempts + 1, reason = $3, pointer = $4, fix = $5 where event_id = $1 and id = $2', [item.eventId, item.id, reason, pointer, fix]);
+    await tx.execute('update ingestion.quarantine set attempts = attempts + 1, reason = $3, pointer = $4, fix = $5 where event_id = $1 and id = $2', [
+      item.eventId,
+      item.id,
+      reason,
+      pointer,
+      fix,
+    ]);
   }
 }
 

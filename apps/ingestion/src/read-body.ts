@@ -24,7 +24,8 @@ async function inflated(body: Buffer, encoding: string | undefined, limitBytes: 
   try {
     return (await unzip[method as keyof typeof unzip](body, { maxOutputLength: limitBytes })) as Buffer;
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw new Problem(413, 'The request is too large', `A batch has at most ${limitBytes} bytes, inflated.`);
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new Problem(413, 'The request is too large', `A batch has at most ${limitBytes} bytes, inflated.`);
     throw new Problem(400, 'The request could not be read', `The body is not valid ${method}.`);
   }
 }

@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { ReplayRequest, ReplayResult } from '@throughline/contracts';
 import { Database } from '@throughline/database';
-import { cloudevents, deepest, plainEvents, posthog, scanBody, segment, snowplow, takeIn, tooDeep, type Adapter, type TakenIn } from '@throughline/domain-events';
+import {
+  cloudevents,
+  deepest,
+  plainEvents,
+  posthog,
+  scanBody,
+  segment,
+  snowplow,
+  takeIn,
+  tooDeep,
+  type Adapter,
+  type TakenIn,
+} from '@throughline/domain-events';
 import { AcceptStore } from './accept-store';
 import { prepare } from './prepared';
 import { QuarantineStore, type KeptRecord } from './quarantine-store';
@@ -33,11 +45,13 @@ export class Replay {
   private async one(item: KeptRecord, request: ReplayRequest): Promise<ReplayedItem> {
     const source = this.sources.named(item.source);
     const adapter = adapters[item.adapter];
-    if (source === null || adapter === undefined) return { id: item.id, status: 'quarantined', reason: 'source_gone', pointer: '', fix: 'enable the source again' };
+    if (source === null || adapter === undefined)
+      return { id: item.id, status: 'quarantined', reason: 'source_gone', pointer: '', fix: 'enable the source again' };
     const taken = judgeAgain(item, request.edit, (record, text) =>
       takeIn(record, { text, keys: scanBody(text)?.items[0]?.keys ?? -1, escapes: true }, adapter, source.settings, item.receivedAt),
     );
-    if (taken.kind === 'rejected' || (taken.kind === 'quarantined' && request.dryRun)) return { id: item.id, status: taken.kind, reason: taken.reason, pointer: taken.pointer, fix: taken.fix };
+    if (taken.kind === 'rejected' || (taken.kind === 'quarantined' && request.dryRun))
+      return { id: item.id, status: taken.kind, reason: taken.reason, pointer: taken.pointer, fix: taken.fix };
     if (request.dryRun) return { id: item.id, status: 'accepted' };
     const prepared = prepare(taken, item.source, item.adapter, item.receivedAt)!;
     return this.database.inTransaction(async (tx) => {

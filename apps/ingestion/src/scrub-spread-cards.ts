@@ -41,14 +41,21 @@ export async function scrubSpreadCards(tx: Transaction, items: readonly Prepared
       const safe = withoutDigits(event);
       if (isNew) scrubbed.set(event.id, safe);
       else await rewrite(tx, safe);
-      await tx.execute('insert into ingestion.redaction (event_id, id, at, kind) values ($1, $2, now(), $3) on conflict do nothing', [event.id, v5('card_across_events', event.id), 'card_across_events']);
+      await tx.execute('insert into ingestion.redaction (event_id, id, at, kind) values ($1, $2, now(), $3) on conflict do nothing', [
+        event.id,
+        v5('card_across_events', event.id),
+        'card_across_events',
+      ]);
     }
   }
   await remember(tx, conversations);
   return scrubbed;
 }
 
-const conversationIdOf = (conversation: string): string => hash('sha256', conversation, 'hex').slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+const conversationIdOf = (conversation: string): string =>
+  hash('sha256', conversation, 'hex')
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 async function addStoredLines(tx: Transaction, conversations: Map<string, Line[]>, ids: readonly string[]): Promise<void> {
   const rows = await tx.query<{ conversation: string; body: CanonicalEvent }>(
@@ -95,5 +102,9 @@ function scrub(value: unknown): unknown {
 async function rewrite(tx: Transaction, event: CanonicalEvent): Promise<void> {
   const body = JSON.stringify(event);
   await tx.execute('update ingestion.event set body = $2 where event_id = $1', [event.id, body]);
-  await tx.execute('update ingestion.original_body set record = $3 where event_id = $1 and received_at = to_timestamp($2 / 1000.0)', [event.id, event.receivedAt, body]);
+  await tx.execute('update ingestion.original_body set record = $3 where event_id = $1 and received_at = to_timestamp($2 / 1000.0)', [
+    event.id,
+    event.receivedAt,
+    body,
+  ]);
 }

@@ -83,11 +83,10 @@ export class SourceRegistry implements OnModuleInit, OnModuleDestroy {
             [settings.name, JSON.stringify(settings)],
           );
           for (const key of writeKeys)
-            await tx.execute('insert into ingestion.write_key (sha256, prefix, source, created_at) values ($1, $2, $3, now()) on conflict (sha256) do nothing', [
-              key.sha256,
-              key.prefix,
-              settings.name,
-            ]);
+            await tx.execute(
+              'insert into ingestion.write_key (sha256, prefix, source, created_at) values ($1, $2, $3, now()) on conflict (sha256) do nothing',
+              [key.sha256, key.prefix, settings.name],
+            );
         }),
       );
     }

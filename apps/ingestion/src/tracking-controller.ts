@@ -92,7 +92,13 @@ const segmentWay: Way = {
     else sendJson(reply, 200, { success: true });
   },
 };
-const posthogWay: Way = { adapter: posthog, wrappers: ['batch'], inherited: ['sent_at'], key: 'api_key', answer: (reply) => sendJson(reply, 200, { status: 'Ok' }) };
+const posthogWay: Way = {
+  adapter: posthog,
+  wrappers: ['batch'],
+  inherited: ['sent_at'],
+  key: 'api_key',
+  answer: (reply) => sendJson(reply, 200, { status: 'Ok' }),
+};
 const snowplowWay: Way = { adapter: snowplow, wrappers: ['data'], inherited: [], key: 'writeKey', answer: (reply) => sendJson(reply, 200, 'ok') };
 
 function outerOf(split: Extract<SplitBody, { kind: 'records' }>): Record<string, unknown> {

@@ -11,7 +11,9 @@ export const sourceSettingsSchema = z.strictObject({
    * sources that use the same ids, ties an anonymous id to the user through the cookie alone, so that two users of one browser stay apart, and leaves the customer
    * number, of which a customer may have one only, to sources that say so.
    */
-  userId: z.strictObject({ kind: z.enum(identifierKinds).default('login'), namespace: z.string().max(100).default('') }).default({ kind: 'login', namespace: '' }),
+  userId: z
+    .strictObject({ kind: z.enum(identifierKinds).default('login'), namespace: z.string().max(100).default('') })
+    .default({ kind: 'login', namespace: '' }),
   /** A record that ends before it starts: keep it aside, or drop the end and say so in `attributes.repaired`. */
   negativeSpan: z.enum(['quarantine', 'repair']).default('quarantine'),
   /** An older event is quarantined `too_old`: its key may have been trimmed, so it could be accepted twice. */

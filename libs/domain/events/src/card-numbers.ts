@@ -95,7 +95,7 @@ export function findClusters(text: string): Digit[][] {
     if (cluster.length > 0) clusters.push(cluster);
     cluster = [];
   };
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const unit = unitAt(text, index);
     if (unit.digit >= 0) {
       if (since > separatorLimit) end();

@@ -52,7 +52,13 @@ const exceptions: Readonly<Partial<Record<System, Exceptions>>> = {
     delivered: { initiator: 'system', presence: 'away' },
     refunded: { initiator: 'system', presence: 'away' },
   },
-  field: { arrived: { presence: 'live' }, completed: { presence: 'live' }, booked: { initiator: 'system' }, moved: { initiator: 'system' }, missed: { initiator: 'system' } },
+  field: {
+    arrived: { presence: 'live' },
+    completed: { presence: 'live' },
+    booked: { initiator: 'system' },
+    moved: { initiator: 'system' },
+    missed: { initiator: 'system' },
+  },
   survey: { sent: { initiator: 'system', presence: 'away' } },
   social: { replied: { initiator: 'agent', presence: 'away' } },
 };

@@ -11,7 +11,11 @@ export function eventIdOf(source: string, sourceEventId: string): string {
 }
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const bytesOf = (uuid: string): number[] => uuid.replaceAll('-', '').match(/../g)!.map((pair) => Number.parseInt(pair, 16));
+const bytesOf = (uuid: string): number[] =>
+  uuid
+    .replaceAll('-', '')
+    .match(/../g)!
+    .map((pair) => Number.parseInt(pair, 16));
 
 /** RFC 9562, version 5. Written out here because it is called for every event, and one block of SHA-1 costs less than the way to a library and back. */
 function uuidV5(namespace: readonly number[], name: string): string {

@@ -29,12 +29,19 @@ describe('hostile bodies', () => {
   });
 
   it('replaces them in an id too', () => {
-    expect(take('{"sourceEventId":"a\\u0000","occurredAt":1772463900000,"system":"web","type":"clicked"}')[0]).toMatchObject({ kind: 'event', event: { sourceEventId: 'a\uFFFD' } });
+    expect(take('{"sourceEventId":"a\\u0000","occurredAt":1772463900000,"system":"web","type":"clicked"}')[0]).toMatchObject({
+      kind: 'event',
+      event: { sourceEventId: 'a\uFFFD' },
+    });
   });
 
   it('leaves whole surrogate pairs, right-to-left marks, zero-width characters and full-width digits as sent', () => {
     const text = '\\ud83d\\ude00 \u202Eabc\u200B １２３ e\u0301';
-    expect(take(withField(`"attributes":{"t":"${text}"}`))[0]).toMatchObject({ kind: 'event', sanitized: 0, event: { attributes: { t: '😀 \u202Eabc\u200B １２３ e\u0301' } } });
+    expect(take(withField(`"attributes":{"t":"${text}"}`))[0]).toMatchObject({
+      kind: 'event',
+      sanitized: 0,
+      event: { attributes: { t: '😀 \u202Eabc\u200B １２３ e\u0301' } },
+    });
   });
 
   it.each([21, 5_000, 200_000])('finds a depth of %i by the characters alone, within 50 ms, and takes the good neighbours', (depth) => {
@@ -86,9 +93,12 @@ describe('hostile bodies', () => {
     expect(splitBody(withField('"attributes":{"n":NaN}'), {})).toMatchObject({ kind: 'unreadable' });
   });
 
-  it.each(['<script>alert(1)</script>', 'javascript:alert(1)', '=HYPERLINK("x")', '{{7*7}}', '\\u001b[31m', 'a\\r\\nSet-Cookie: x'])('stores %s as the text it is', (text) => {
-    expect(take(withField(`"attributes":{"t":${JSON.stringify(text).replaceAll('\\\\', '\\')}}`))[0]).toMatchObject({ kind: 'event' });
-  });
+  it.each(['<script>alert(1)</script>', 'javascript:alert(1)', '=HYPERLINK("x")', '{{7*7}}', '\\u001b[31m', 'a\\r\\nSet-Cookie: x'])(
+    'stores %s as the text it is',
+    (text) => {
+      expect(take(withField(`"attributes":{"t":${JSON.stringify(text).replaceAll('\\\\', '\\')}}`))[0]).toMatchObject({ kind: 'event' });
+    },
+  );
 
   it('refuses an unreadable line of NDJSON alone', () => {
     expect(take(`${good}\n{"a":\n\n${good.replace('good', 'g2')}\n`, true).map((item) => item.kind)).toEqual(['event', 'rejected', 'event']);

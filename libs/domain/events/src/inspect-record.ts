@@ -76,7 +76,8 @@ function walkList(list: readonly unknown[], path: string): void {
   hashNumber(6);
   hashNumber(list.length);
   for (let index = 0; index < list.length; index++) walk(list[index], nothing, `${path}/${index}`);
-  if (list.length >= 2 && !suspicious && list.every((element) => typeof element === 'number' || typeof element === 'string') && looksLikeCard(list.join(' '))) suspicious = true;
+  if (list.length >= 2 && !suspicious && list.every((element) => typeof element === 'number' || typeof element === 'string') && looksLikeCard(list.join(' ')))
+    suspicious = true;
 }
 
 function walkObject(value: Record<string, unknown>, transport: ReadonlySet<string>, path: string): void {
@@ -85,7 +86,11 @@ function walkObject(value: Record<string, unknown>, transport: ReadonlySet<strin
   for (const name in value) {
     const child = value[name];
     keys++;
-    if (name.charCodeAt(0) === 95 ? name === '__proto__' : name === 'constructor' && typeof child === 'object' && child !== null && Object.hasOwn(child, 'prototype'))
+    if (
+      name.charCodeAt(0) === 95
+        ? name === '__proto__'
+        : name === 'constructor' && typeof child === 'object' && child !== null && Object.hasOwn(child, 'prototype')
+    )
       forbiddenKey ??= `${path}/${name}`;
     if (escapes && !unclean && isUnclean(name)) unclean = true;
     if (!keyed && mayBeKeyed(name)) keyed = true;

@@ -2,7 +2,19 @@
 export const keyMark = '•';
 
 /** Names under which systems report keys pressed on the phone, lower case, without separators. */
-const keyedNames = new Set(['digits', 'digit', 'dtmf', 'dtmfdigits', 'dtmfinput', 'keyeddigits', 'keyspressed', 'keypressed', 'enteredkeys', 'collecteddigits', 'storedcustomerinput']);
+const keyedNames = new Set([
+  'digits',
+  'digit',
+  'dtmf',
+  'dtmfdigits',
+  'dtmfinput',
+  'keyeddigits',
+  'keyspressed',
+  'keypressed',
+  'enteredkeys',
+  'collecteddigits',
+  'storedcustomerinput',
+]);
 /** Names that mean a key only inside a record of an IVR. */
 const ivrNames = new Set(['key', 'keys', 'input', 'entered', 'collected', 'choice', 'option']);
 const nodeNames = ['node', 'ivr_node', 'ivrNode', 'menu', 'prompt'] as const;
@@ -60,7 +72,10 @@ function maskIn(value: Record<string, unknown>, menuNodes: readonly string[], iv
       else if (isKeyName(name, inside) && child.length > 0 && child.every(isKeyed)) {
         value[name] = child.map(() => keyMark);
         masked++;
-      } else for (const element of child) if (typeof element === 'object' && element !== null && !Array.isArray(element)) masked += maskIn(element as Record<string, unknown>, menuNodes, inside, node, depth + 1);
+      } else
+        for (const element of child)
+          if (typeof element === 'object' && element !== null && !Array.isArray(element))
+            masked += maskIn(element as Record<string, unknown>, menuNodes, inside, node, depth + 1);
       continue;
     }
     if (!isKeyed(child) || !isKeyName(name, inside)) continue;

@@ -25,13 +25,29 @@ const zulu = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** Reads RFC 3339 with a zone. `zoneMinutes` completes a local time; without it a local time is `noZone`. Fractions beyond milliseconds are cut. */
 export function parseTime(text: string, zoneMinutes?: number): ParsedTime {
   if (text.length === 24 && zulu.test(text)) {
-    const at = instantOf(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8), two(text, 11), two(text, 14), two(text, 17), two(text, 20) * 10 + text.charCodeAt(22) - 48);
+    const at = instantOf(
+      two(text, 0) * 100 + two(text, 2),
+      two(text, 5),
+      two(text, 8),
+      two(text, 11),
+      two(text, 14),
+      two(text, 17),
+      two(text, 20) * 10 + text.charCodeAt(22) - 48,
+    );
     return at === null ? { kind: 'invalid' } : { kind: 'time', at };
   }
   const match = rfc3339.exec(text.trim());
   if (match === null) return { kind: 'invalid' };
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
-  const local = instantOf(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second ?? 0), fraction === undefined ? 0 : Number(fraction.padEnd(3, '0').slice(0, 3)));
+  const local = instantOf(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second ?? 0),
+    fraction === undefined ? 0 : Number(fraction.padEnd(3, '0').slice(0, 3)),
+  );
   if (local === null) return { kind: 'invalid' };
   const offset = zone === undefined ? zoneMinutes : minutesOfZone(zone);
   if (offset === undefined) return { kind: 'noZone' };

@@ -33,11 +33,13 @@ const kinds: readonly (readonly [prefix: string, length: number])[] = [
   ['62', 19],
   ['6759', 16],
 ];
-const cards = fc.tuple(fc.constantFrom(...kinds), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 19, maxLength: 19 })).map(([[prefix, length], digits]) => {
-  const body = (prefix + digits.join('')).slice(0, length - 1);
-  for (let check = 0; check < 10; check++) if (isCard([...body, String(check)].map(Number))) return body + String(check);
-  throw new Error('no check digit');
-});
+const cards = fc
+  .tuple(fc.constantFrom(...kinds), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 19, maxLength: 19 }))
+  .map(([[prefix, length], digits]) => {
+    const body = (prefix + digits.join('')).slice(0, length - 1);
+    for (let check = 0; check < 10; check++) if (isCard([...body, String(check)].map(Number))) return body + String(check);
+    throw new Error('no check digit');
+  });
 
 const groups = (card: string, sizes: readonly number[], separator: string): string => {
   const parts: string[] = [];
@@ -147,7 +149,9 @@ describe('P13: no card number can be recovered from what is stored', () => {
         expect(storedDigits(take(body({ nonsense: card })))).not.toContain(card);
         const escaped = [...card].map((digit) => `\\u003${digit}`).join('');
         expect(plainDigits(redactRawText(`{"a":"${escaped}"}`).replace(/\\u003/g, ''))).not.toContain(card);
-        expect(storedDigits(take(`{"sourceEventId":"x","occurredAt":${at},"system":"web","type":"clicked","attributes":{"a":"${escaped}"}}`))).not.toContain(card);
+        expect(storedDigits(take(`{"sourceEventId":"x","occurredAt":${at},"system":"web","type":"clicked","attributes":{"a":"${escaped}"}}`))).not.toContain(
+          card,
+        );
       }),
       { numRuns: runs },
     );
@@ -156,7 +160,9 @@ describe('P13: no card number can be recovered from what is stored', () => {
   it('keyed one digit an event: masked before it is stored', () => {
     fc.assert(
       fc.property(cards, fc.constantFrom('key', 'digits', 'Digits', 'dtmf', 'input'), (card, field) => {
-        const stored = [...card].map((digit, index) => take(body({ system: 'ivr', type: 'keyPressed', sessionKey: 'c', attributes: { node: 'pay', [field]: digit } }, `k${index}`)));
+        const stored = [...card].map((digit, index) =>
+          take(body({ system: 'ivr', type: 'keyPressed', sessionKey: 'c', attributes: { node: 'pay', [field]: digit } }, `k${index}`)),
+        );
         for (const taken of stored) {
           if (taken.kind !== 'event') throw new Error('not an event');
           expect(taken.event.attributes[field]).toBe('•');
@@ -170,7 +176,14 @@ describe('P13: no card number can be recovered from what is stored', () => {
   it('keyed one digit an event at prompts that the source calls menus: found across the events', () => {
     fc.assert(
       fc.property(cards, fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 3 }), (card, before) => {
-        const keys = [...before.map(String), ...card].map((digit, index) => eventOf(take(body({ system: 'ivr', type: 'keyPressed', sessionKey: 'c', occurredAt: at + index * 900, attributes: { node: 'pay', key: digit } }, `k${index}`), menus)));
+        const keys = [...before.map(String), ...card].map((digit, index) =>
+          eventOf(
+            take(
+              body({ system: 'ivr', type: 'keyPressed', sessionKey: 'c', occurredAt: at + index * 900, attributes: { node: 'pay', key: digit } }, `k${index}`),
+              menus,
+            ),
+          ),
+        );
         expect(afterScrub(keys)).not.toContain(card);
       }),
       { numRuns: Math.ceil(runs / 5) },

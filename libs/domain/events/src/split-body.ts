@@ -8,7 +8,12 @@ export type SplitRecord =
   | { readonly kind: 'unreadable'; readonly text: string };
 
 export type SplitBody =
-  | { readonly kind: 'records'; readonly shape: 'one' | 'list' | 'wrapped' | 'lines'; readonly outer: Record<string, unknown>; readonly records: readonly SplitRecord[] }
+  | {
+      readonly kind: 'records';
+      readonly shape: 'one' | 'list' | 'wrapped' | 'lines';
+      readonly outer: Record<string, unknown>;
+      readonly records: readonly SplitRecord[];
+    }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 /**
@@ -21,7 +26,8 @@ export function splitBody(text: string, options: { readonly wrappers?: readonly 
   if (scan === null) return { kind: 'unreadable', detail: 'The body is not a JSON object or list.' };
   try {
     if (scan.depth <= deepest) return whole(text, scan.shape, scan.items, scan.wrapper?.field);
-    const outer = scan.wrapper === undefined ? {} : (JSON.parse(`${text.slice(0, scan.wrapper.start)}[]${text.slice(scan.wrapper.end)}`) as Record<string, unknown>);
+    const outer =
+      scan.wrapper === undefined ? {} : (JSON.parse(`${text.slice(0, scan.wrapper.start)}[]${text.slice(scan.wrapper.end)}`) as Record<string, unknown>);
     return { kind: 'records', shape: scan.shape, outer, records: scan.items.map((item) => one(text.slice(item.start, item.end).trimEnd(), item)) };
   } catch (error) {
     if (error instanceof SyntaxError) {
@@ -36,7 +42,12 @@ function whole(text: string, shape: 'one' | 'list' | 'wrapped', items: readonly 
   const parsed: unknown = JSON.parse(text);
   const outer = shape === 'wrapped' ? (parsed as Record<string, unknown>) : {};
   const values = shape === 'one' ? [parsed] : shape === 'list' ? (parsed as unknown[]) : (outer[field!] as unknown[]);
-  const records = items.map((item, index) => ({ kind: 'record' as const, text: text.slice(item.start, item.end).trimEnd(), keys: item.keys, value: values[index] }));
+  const records = items.map((item, index) => ({
+    kind: 'record' as const,
+    text: text.slice(item.start, item.end).trimEnd(),
+    keys: item.keys,
+    value: values[index],
+  }));
   return { kind: 'records', shape, outer, records };
 }
 

@@ -8,7 +8,14 @@ import { toCanonicalEvent } from './to-canonical-event';
 
 /** One posted record, judged. `fingerprint` is equal for equal content; `original` is the text to keep, redacted. */
 export type TakenIn =
-  | { readonly kind: 'event'; readonly event: CanonicalEvent; readonly fingerprint: string; readonly original: string; readonly sanitized: number; readonly redacted: number }
+  | {
+      readonly kind: 'event';
+      readonly event: CanonicalEvent;
+      readonly fingerprint: string;
+      readonly original: string;
+      readonly sanitized: number;
+      readonly redacted: number;
+    }
   | {
       readonly kind: 'quarantined';
       readonly reason: QuarantineReason;
@@ -87,7 +94,15 @@ export function takeIn(record: unknown, raw: RawRecord, adapter: Adapter, source
   if (fault !== null) {
     const original = redactRawText(raw.text);
     const id = tree['sourceEventId'];
-    return { kind: 'quarantined', ...fault, sourceEventId: typeof id === 'string' && id.length <= 200 && id.length > 0 ? id : null, fingerprint: textFingerprint(original), original, sanitized, redacted };
+    return {
+      kind: 'quarantined',
+      ...fault,
+      sourceEventId: typeof id === 'string' && id.length <= 200 && id.length > 0 ? id : null,
+      fingerprint: textFingerprint(original),
+      original,
+      sanitized,
+      redacted,
+    };
   }
   if (changed) seen = inspectRecord(tree, adapter.transport, false);
   const adapted = adapter.adapt(tree, source, receivedAt);
@@ -97,10 +112,25 @@ export function takeIn(record: unknown, raw: RawRecord, adapter: Adapter, source
   const original = changed || raw.composed ? JSON.stringify(tree) : raw.text;
   if (result.kind === 'event') return { kind: 'event', event: result.event, fingerprint: seen.fingerprint, original, sanitized, redacted };
   const id = (adapted.posted as { sourceEventId?: unknown }).sourceEventId;
-  return { kind: 'quarantined', reason: result.reason, pointer: result.pointer, fix: result.fix, sourceEventId: String(id), fingerprint: seen.fingerprint, original, sanitized, redacted };
+  return {
+    kind: 'quarantined',
+    reason: result.reason,
+    pointer: result.pointer,
+    fix: result.fix,
+    sourceEventId: String(id),
+    fingerprint: seen.fingerprint,
+    original,
+    sanitized,
+    redacted,
+  };
 }
 
-function structuralFault(forbiddenKey: string | null, badNumber: string | null, raw: RawRecord, keys: number): { reason: QuarantineReason; pointer: string; fix: string } | null {
+function structuralFault(
+  forbiddenKey: string | null,
+  badNumber: string | null,
+  raw: RawRecord,
+  keys: number,
+): { reason: QuarantineReason; pointer: string; fix: string } | null {
   if (forbiddenKey !== null) return { reason: 'forbidden_key', pointer: forbiddenKey.slice(0, 300), fix: 'rename the field: this name is refused everywhere' };
   if (raw.keys !== keys) return { reason: 'ambiguous', pointer: '', fix: 'a field stands twice in one object: send it once' };
   if (badNumber !== null) return { reason: 'number_out_of_range', pointer: badNumber.slice(0, 300), fix: 'send numbers beyond 2^53 as texts' };
@@ -118,5 +148,10 @@ export function redactRawText(text: string): string {
         return code < 32 || code === 34 || code === 92 || (code >= 0xd800 && code <= 0xdfff) ? whole : String.fromCharCode(code);
       })
     : text;
-  return redactText(plain.replace(keyedField, (_whole, name: string, colon: string, value: string) => `"${name}"${colon}"${value.replace(/\d|[*#]/g, '•').replaceAll('"', '')}"`));
+  return redactText(
+    plain.replace(
+      keyedField,
+      (_whole, name: string, colon: string, value: string) => `"${name}"${colon}"${value.replace(/\d|[*#]/g, '•').replaceAll('"', '')}"`,
+    ),
+  );
 }

@@ -18,7 +18,16 @@ function eventOf(posted: unknown) {
 
 describe('the canonical form of a posted event', () => {
   it('fills in what system and type say', () => {
-    expect(eventOf(least)).toMatchObject({ channel: 'voice', initiator: 'customer', presence: 'live', purpose: 'service', revision: 0, sourceSequence: 0, identifiers: [], attributes: {} });
+    expect(eventOf(least)).toMatchObject({
+      channel: 'voice',
+      initiator: 'customer',
+      presence: 'live',
+      purpose: 'service',
+      revision: 0,
+      sourceSequence: 0,
+      identifiers: [],
+      attributes: {},
+    });
     expect(eventOf({ ...least, system: 'agent', type: 'wrappedUp' })).toMatchObject({ initiator: 'agent', presence: 'away' });
     expect(eventOf({ ...least, system: 'agent', type: 'monitored' })).toMatchObject({ presence: 'observer' });
     expect(eventOf({ ...least, system: 'chat', type: 'messageSent' })).toMatchObject({ channel: 'chat', initiator: 'agent', presence: 'away' });
@@ -29,11 +38,21 @@ describe('the canonical form of a posted event', () => {
   });
 
   it('lets the source say otherwise', () => {
-    expect(eventOf({ ...least, presence: 'none', channel: 'app', initiator: 'system', purpose: 'internal' })).toMatchObject({ presence: 'none', channel: 'app', initiator: 'system', purpose: 'internal' });
+    expect(eventOf({ ...least, presence: 'none', channel: 'app', initiator: 'system', purpose: 'internal' })).toMatchObject({
+      presence: 'none',
+      channel: 'app',
+      initiator: 'system',
+      purpose: 'internal',
+    });
   });
 
   it('gives contact links the namespace of the source, identifiers and issue keys the common one', () => {
-    const event = eventOf({ ...least, contactLinks: [{ kind: 'call', value: 'c1' }], issueKeys: [{ kind: 'ticket', value: 'T1' }], identifiers: [{ kind: 'phone', value: '1' }] });
+    const event = eventOf({
+      ...least,
+      contactLinks: [{ kind: 'call', value: 'c1' }],
+      issueKeys: [{ kind: 'ticket', value: 'T1' }],
+      identifiers: [{ kind: 'phone', value: '1' }],
+    });
     expect(event.contactLinks[0]!.namespace).toBe('ivr-emea');
     expect(event.issueKeys[0]!.namespace).toBe('');
     expect(event.identifiers[0]).toEqual({ kind: 'phone', namespace: '', value: '1', verified: false, role: 'subject' });
@@ -107,16 +126,20 @@ describe('the canonical form of a posted event', () => {
     expect(judge({ ...least, sourceEventId })).toMatchObject({ kind: 'rejected', pointer: '/sourceEventId' });
   });
 
-  it.each([[' '], ["'; drop table event; --"], ['../../etc/passwd'], ['*'], ['>'], ['tl.event.>']])('takes the id %p as it is, since ids become no subject, path or SQL', (sourceEventId) => {
-    expect(eventOf({ ...least, sourceEventId }).sourceEventId).toBe(sourceEventId);
-  });
+  it.each([[' '], ["'; drop table event; --"], ['../../etc/passwd'], ['*'], ['>'], ['tl.event.>']])(
+    'takes the id %p as it is, since ids become no subject, path or SQL',
+    (sourceEventId) => {
+      expect(eventOf({ ...least, sourceEventId }).sourceEventId).toBe(sourceEventId);
+    },
+  );
 
   it('agrees with the published schema on what is a valid event, and gives a canonical one', () => {
     const mostly = (valid: readonly unknown[], invalid: readonly unknown[]) =>
       fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...valid) }, { weight: 1, arbitrary: fc.constantFrom(...invalid) });
     const word = mostly(['a', 'something else'], ['', null, 5, {}]);
     const optionalWord = mostly(['a', null, undefined], ['', 5, {}]);
-    const list = (item: fc.Arbitrary<unknown>) => fc.oneof({ weight: 20, arbitrary: fc.array(item, { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constantFrom<unknown>('x', {}, [5]) });
+    const list = (item: fc.Arbitrary<unknown>) =>
+      fc.oneof({ weight: 20, arbitrary: fc.array(item, { maxLength: 2 }) }, { weight: 1, arbitrary: fc.constantFrom<unknown>('x', {}, [5]) });
     const anyPosted = fc.record({
       sourceEventId: fc.string({ minLength: 1, maxLength: 8 }),
       occurredAt: mostly(['2026-03-02T15:05:00Z', 1772463900000], [true]),
@@ -126,11 +149,21 @@ describe('the canonical form of a posted event', () => {
       presence: mostly(['live', null], ['here', 1]),
       ending: mostly(['transferred', undefined], ['gone']),
       startedBy: mostly(['callback', undefined], ['me']),
-      identifiers: list(fc.record({ kind: mostly(['phone', 'login'], ['fax']), value: word, verified: mostly([true, null], ['yes']), role: mostly(['subject', undefined], ['x']) })),
+      identifiers: list(
+        fc.record({
+          kind: mostly(['phone', 'login'], ['fax']),
+          value: word,
+          verified: mostly([true, null], ['yes']),
+          role: mostly(['subject', undefined], ['x']),
+        }),
+      ),
       contactLinks: list(fc.record({ kind: mostly(['call'], ['x']), value: word, namespace: mostly(['', 'n', null], [5]) })),
       issueKeys: list(fc.record({ kind: mostly(['ticket'], ['x']), value: word, state: mostly(['opened', undefined], ['new']) })),
       intents: list(fc.record({ intent: word, confidence: mostly([500, null], [1001, 0.5]), family: mostly(['billing', undefined], ['none']) })),
-      amount: mostly([{ minorUnits: 5, currency: 'EUR' }, null], [{ minorUnits: 1.5, currency: 'EUR' }, { minorUnits: 1, currency: 'eur' }, 5, { minorUnits: 1 }]),
+      amount: mostly(
+        [{ minorUnits: 5, currency: 'EUR' }, null],
+        [{ minorUnits: 1.5, currency: 'EUR' }, { minorUnits: 1, currency: 'eur' }, 5, { minorUnits: 1 }],
+      ),
       sessionKey: optionalWord,
       agent: optionalWord,
       text: mostly(['', 'hello', null], [5]),

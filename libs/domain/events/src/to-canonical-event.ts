@@ -77,7 +77,12 @@ export function toCanonicalEvent(posted: unknown, source: SourceSettings, receiv
   if (!isObject(posted)) return { kind: 'rejected', reason: 'not_an_object', pointer: '', fix: 'send each event as a JSON object' };
   const sourceEventId = posted['sourceEventId'];
   if (typeof sourceEventId !== 'string' || sourceEventId.length === 0 || sourceEventId.length > 200)
-    return { kind: 'rejected', reason: 'invalid_id', pointer: '/sourceEventId', fix: 'give the id that the source itself uses for the record: a text of 1 to 200 characters' };
+    return {
+      kind: 'rejected',
+      reason: 'invalid_id',
+      pointer: '/sourceEventId',
+      fix: 'give the id that the source itself uses for the record: a text of 1 to 200 characters',
+    };
   try {
     return canonical(posted, sourceEventId, source, receivedAt);
   } catch (fault) {
@@ -88,22 +93,30 @@ export function toCanonicalEvent(posted: unknown, source: SourceSettings, receiv
 
 function canonical(posted: Record<string, unknown>, sourceEventId: string, source: SourceSettings, receivedAt: number): CanonicalResult {
   for (const name in posted)
-    if (!fields.has(name)) throw new Fault('invalid', `/${escapePointer(name)}`, `"${name.slice(0, 60)}" is no field of an event; put it under "attributes"${similar(name)}`);
+    if (!fields.has(name))
+      throw new Fault('invalid', `/${escapePointer(name)}`, `"${name.slice(0, 60)}" is no field of an event; put it under "attributes"${similar(name)}`);
   const system = posted['system'] as System;
   const types = typeof system === 'string' && Object.hasOwn(vocabulary.eventTypes, system) ? (vocabulary.eventTypes[system] as readonly string[]) : undefined;
   if (types === undefined) throw new Fault('invalid', '/system', `use one of: ${vocabulary.systems.join(', ')}`);
   const type = posted['type'] as EventType;
-  if (!types.includes(type)) throw new Fault('invalid', '/type', `for system "${system}" use one of: ${types.join(', ')}; keep the vendor's own word under "attributes"`);
+  if (!types.includes(type))
+    throw new Fault('invalid', '/type', `for system "${system}" use one of: ${types.join(', ')}; keep the vendor's own word under "attributes"`);
   const occurredAt = timeOf(posted['occurredAt'], '/occurredAt');
-  if (occurredAt === undefined) throw new Fault('invalid', '/occurredAt', 'say when it happened: RFC 3339 with a zone, e.g. "2026-03-02T15:05:00Z", or milliseconds since 1970');
-  if (occurredAt > receivedAt + dayMs) throw new Fault('too_far_ahead', '/occurredAt', "the time lies more than 24 h in the future: correct the source's clock or zone, then replay");
+  if (occurredAt === undefined)
+    throw new Fault('invalid', '/occurredAt', 'say when it happened: RFC 3339 with a zone, e.g. "2026-03-02T15:05:00Z", or milliseconds since 1970');
+  if (occurredAt > receivedAt + dayMs)
+    throw new Fault('too_far_ahead', '/occurredAt', "the time lies more than 24 h in the future: correct the source's clock or zone, then replay");
   if (occurredAt < receivedAt - source.horizonDays * dayMs)
     throw new Fault('too_old', '/occurredAt', `older than the source's horizon of ${source.horizonDays} days: raise "horizonDays" of the source, then replay`);
   let endedAt = timeOf(posted['endedAt'], '/endedAt');
   let attributes = attributesOf(posted['attributes']);
   if (endedAt !== undefined && endedAt < occurredAt) {
-    if (source.negativeSpan === 'quarantine') throw new Fault('negative_span', '/endedAt', 'it ends before it begins: correct it, or set "negativeSpan" of the source to "repair"');
-    attributes = { ...attributes, repaired: [...repairsIn(attributes), `negative_span: ended ${occurredAt - endedAt} ms before it began; the end was left out`] };
+    if (source.negativeSpan === 'quarantine')
+      throw new Fault('negative_span', '/endedAt', 'it ends before it begins: correct it, or set "negativeSpan" of the source to "repair"');
+    attributes = {
+      ...attributes,
+      repaired: [...repairsIn(attributes), `negative_span: ended ${occurredAt - endedAt} ms before it began; the end was left out`],
+    };
     endedAt = undefined;
   }
   const text = optionalText(posted, 'text', 100_000);
@@ -118,7 +131,8 @@ function canonical(posted: Record<string, unknown>, sourceEventId: string, sourc
   const outcome = optionalWord(posted, 'outcome', vocabulary.outcomes);
   const startedBy = optionalWord(posted, 'startedBy', callback);
   const aboutEventId = optionalText(posted, 'aboutEventId', 36);
-  if (aboutEventId !== undefined && !uuid.test(aboutEventId)) throw new Fault('invalid', '/aboutEventId', 'give the event id (a UUID) that the answer to the posted event named');
+  if (aboutEventId !== undefined && !uuid.test(aboutEventId))
+    throw new Fault('invalid', '/aboutEventId', 'give the event id (a UUID) that the answer to the posted event named');
   const amount = amountOf(posted['amount']);
   const textRef = optionalText(posted, 'textRef', 200);
   const event: Writable<CanonicalEvent> = {
@@ -166,10 +180,14 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function similar(name: string): string {
-  const plain = name.toLowerCase().replace(/[^a-z]/g, '').slice(0, 60);
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .slice(0, 60);
   for (const field of fields) {
     const known = field.toLowerCase();
-    if (plain === known || plain === `${known}s` || plain === `${known}id` || `${plain}s` === known || nearly(plain, known)) return `, or did you mean "${field}"?`;
+    if (plain === known || plain === `${known}s` || plain === `${known}id` || `${plain}s` === known || nearly(plain, known))
+      return `, or did you mean "${field}"?`;
   }
   return '';
 }
@@ -207,7 +225,8 @@ function attributesOf(value: unknown): Readonly<Record<string, unknown>> {
   return value;
 }
 
-const repairsIn = (attributes: Readonly<Record<string, unknown>>): readonly unknown[] => (Array.isArray(attributes['repaired']) ? (attributes['repaired'] as unknown[]) : none);
+const repairsIn = (attributes: Readonly<Record<string, unknown>>): readonly unknown[] =>
+  Array.isArray(attributes['repaired']) ? (attributes['repaired'] as unknown[]) : none;
 
 function optionalText(posted: Record<string, unknown>, name: string, limit: number): string | undefined {
   const value = posted[name];
@@ -240,11 +259,18 @@ function optionalInteger(posted: Record<string, unknown>, name: string, limit: n
 }
 
 function integerOf(value: unknown, pointer: string, limit: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > limit) throw new Fault('invalid', pointer, `a whole number from 0 to ${limit}`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > limit)
+    throw new Fault('invalid', pointer, `a whole number from 0 to ${limit}`);
   return value;
 }
 
-function listOf<Item>(value: unknown, pointer: string, limit: number, source: string, itemOf: (item: Record<string, unknown>, pointer: string, source: string) => Item): readonly Item[] {
+function listOf<Item>(
+  value: unknown,
+  pointer: string,
+  limit: number,
+  source: string,
+  itemOf: (item: Record<string, unknown>, pointer: string, source: string) => Item,
+): readonly Item[] {
   if (value === undefined || value === null) return none;
   if (!Array.isArray(value)) throw new Fault('invalid', pointer, 'send a list');
   if (value.length > limit) throw new Fault('invalid', pointer, `at most ${limit}`);
@@ -256,7 +282,8 @@ function listOf<Item>(value: unknown, pointer: string, limit: number, source: st
 }
 
 function onlyFields(item: Record<string, unknown>, pointer: string, known: readonly string[]): void {
-  for (const name in item) if (!known.includes(name)) throw new Fault('invalid', `${pointer}/${escapePointer(name)}`, `only ${known.join(', ')} may stand here`);
+  for (const name in item)
+    if (!known.includes(name)) throw new Fault('invalid', `${pointer}/${escapePointer(name)}`, `only ${known.join(', ')} may stand here`);
 }
 
 const identifierFields = ['kind', 'value', 'namespace', 'verified', 'role'] as const;
@@ -318,7 +345,8 @@ function amountOf(value: unknown): { minorUnits: number; currency: string } | un
   onlyFields(value, '/amount', amountFields);
   const minorUnits = value['minorUnits'];
   const currency = value['currency'];
-  if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits)) throw new Fault('invalid', '/amount/minorUnits', 'a whole number of the smallest unit, e.g. cents');
+  if (typeof minorUnits !== 'number' || !Number.isSafeInteger(minorUnits))
+    throw new Fault('invalid', '/amount/minorUnits', 'a whole number of the smallest unit, e.g. cents');
   if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) throw new Fault('invalid', '/amount/currency', 'three capital letters, e.g. EUR');
   return { minorUnits, currency };
 }

@@ -1,7 +1,18 @@
 import type { SourceSettings } from '@throughline/contracts';
 import type { Adapted, Adapter } from './adapter';
 import { systemAndType } from './event-words';
-import { addIdentifier, addUserId, emptyDraft, finished, identifierKindOf, isRecord, readKnownProperties, stateOfKeys, wordIn, type Draft } from './known-properties';
+import {
+  addIdentifier,
+  addUserId,
+  emptyDraft,
+  finished,
+  identifierKindOf,
+  isRecord,
+  readKnownProperties,
+  stateOfKeys,
+  wordIn,
+  type Draft,
+} from './known-properties';
 
 /**
  * CloudEvents 1.0 in structured form (binary requests are turned into it by `cloudEventOfHeaders`), with the correlation extension and the identity extensions of Webex CJDS (`identity`, `identitytype`, `previousidentity`).
@@ -15,11 +26,15 @@ export const cloudevents: Adapter = {
     const id = record['id'];
     if (typeof id !== 'string' || id.length === 0) return { kind: 'rejected', reason: 'invalid_id', pointer: '/id', fix: '"id" is a text that is not empty' };
     const origin = record['source'];
-    if (typeof origin !== 'string' || origin.length === 0) return { kind: 'rejected', reason: 'invalid', pointer: '/source', fix: '"source" is a URI reference' };
-    if (typeof record['type'] !== 'string' || record['type'] === '') return { kind: 'rejected', reason: 'invalid', pointer: '/type', fix: '"type" is a text that is not empty' };
-    if (typeof record['specversion'] !== 'string' || !record['specversion'].startsWith('1.')) return { kind: 'rejected', reason: 'invalid', pointer: '/specversion', fix: '"specversion" is "1.0"' };
+    if (typeof origin !== 'string' || origin.length === 0)
+      return { kind: 'rejected', reason: 'invalid', pointer: '/source', fix: '"source" is a URI reference' };
+    if (typeof record['type'] !== 'string' || record['type'] === '')
+      return { kind: 'rejected', reason: 'invalid', pointer: '/type', fix: '"type" is a text that is not empty' };
+    if (typeof record['specversion'] !== 'string' || !record['specversion'].startsWith('1.'))
+      return { kind: 'rejected', reason: 'invalid', pointer: '/specversion', fix: '"specversion" is "1.0"' };
     const sourceEventId = `${origin}#${id}`;
-    if (sourceEventId.length > 200) return { kind: 'rejected', reason: 'invalid_id', pointer: '/id', fix: '"source" and "id" together have at most 199 characters' };
+    if (sourceEventId.length > 200)
+      return { kind: 'rejected', reason: 'invalid_id', pointer: '/id', fix: '"source" and "id" together have at most 199 characters' };
     return { kind: 'posted', posted: finished(draftOf(record, sourceEventId, record['type'], source, receivedAt)) };
   },
 };
@@ -93,7 +108,8 @@ function guessKind(value: string): 'email' | 'phone' | null {
 
 function attributesOf(record: Record<string, unknown>): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(record)) if (name !== 'specversion' && name !== 'datacontenttype' && name !== 'data_base64' && value !== null && value !== undefined) attributes[name] = value;
+  for (const [name, value] of Object.entries(record))
+    if (name !== 'specversion' && name !== 'datacontenttype' && name !== 'data_base64' && value !== null && value !== undefined) attributes[name] = value;
   return attributes;
 }
 

@@ -16,7 +16,8 @@ export function wordsOf(name: string): string[] {
 }
 
 const canonicalNames = new Map<string, SystemAndType>();
-for (const system of vocabulary.systems) for (const type of vocabulary.eventTypes[system]) canonicalNames.set([system, ...wordsOf(type)].join(' '), { system, type });
+for (const system of vocabulary.systems)
+  for (const type of vocabulary.eventTypes[system]) canonicalNames.set([system, ...wordsOf(type)].join(' '), { system, type });
 
 type Rule = readonly [pattern: RegExp, system: System, type: EventType];
 
@@ -24,7 +25,6 @@ type Rule = readonly [pattern: RegExp, system: System, type: EventType];
 const rules: readonly Rule[] = [
   [/\bchat (conversation )?(started|opened|requested)\b/, 'chat', 'started'],
   [/\bchat (conversation )?(ended|closed|completed)\b/, 'chat', 'ended'],
-  [/\bchat message received\b/, 'chat', 'messageSent'], // Segment's words are the customer's: what they receive, the company has sent
   [/\bchat message( sent)?\b/, 'chat', 'messageReceived'],
   [/\bemail delivered\b/, 'campaign', 'sent'],
   [/\bemail bounced\b/, 'campaign', 'bounced'],
@@ -82,14 +82,19 @@ const rules: readonly Rule[] = [
  */
 export function systemAndType(name: string, record: { readonly agent: boolean; readonly node: boolean; readonly key: boolean }): SystemAndType | null {
   const words = wordsOf(name);
+  // Segment's words are the customer's: what they receive, the company has sent.
+  if (words[0] === 'live' && words[1] === 'chat' && words[2] === 'message')
+    return { system: 'chat', type: words[3] === 'received' ? 'messageSent' : 'messageReceived' };
   for (let from = 0; from < words.length; from++) {
     const canonical = canonicalNames.get(words.slice(from).join(' '));
     if (canonical !== undefined) return canonical;
   }
   const joined = words.join(' ');
   if (record.node && record.key) return { system: 'ivr', type: 'keyPressed' };
-  if (/\b(call|contact) (started|created|initiated|incoming|received)\b/.test(joined)) return record.agent ? { system: 'agent', type: 'connected' } : { system: 'ivr', type: 'entered' };
-  if (/\b(call|contact) (ended|completed|finished|hung up|disconnected)\b/.test(joined)) return record.agent ? { system: 'agent', type: 'ended' } : { system: 'ivr', type: 'left' };
+  if (/\b(call|contact) (started|created|initiated|incoming|received)\b/.test(joined))
+    return record.agent ? { system: 'agent', type: 'connected' } : { system: 'ivr', type: 'entered' };
+  if (/\b(call|contact) (ended|completed|finished|hung up|disconnected)\b/.test(joined))
+    return record.agent ? { system: 'agent', type: 'ended' } : { system: 'ivr', type: 'left' };
   for (const [pattern, system, type] of rules) if (pattern.test(joined)) return { system, type };
   return record.node ? { system: 'ivr', type: 'nodeEntered' } : null;
 }

@@ -77,7 +77,8 @@ const channelWords: Readonly<Record<string, Channel>> = {
   store: 'store',
 };
 
-export const channelOf = (word: unknown): Channel | undefined => (typeof word === 'string' && Object.hasOwn(channelWords, word.toLowerCase()) ? channelWords[word.toLowerCase()] : undefined);
+export const channelOf = (word: unknown): Channel | undefined =>
+  typeof word === 'string' && Object.hasOwn(channelWords, word.toLowerCase()) ? channelWords[word.toLowerCase()] : undefined;
 
 /**
  * Fills a draft from the properties that contact-centre events carry by convention, in snake or camel case: call, conversation and chain ids, ticket, case, order and the other keys, queue, agent, site,
@@ -141,13 +142,22 @@ export function stateOfKeys(draft: Draft, type: string): void {
           : type === 'cancelled'
             ? 'cancelled'
             : undefined;
-  const kinds: readonly string[] = type.startsWith('ticket') ? ['ticket', 'case'] : type === 'booked' || type === 'completed' ? ['appointment'] : type === 'quoted' ? ['quote'] : ['order'];
+  const kinds: readonly string[] = type.startsWith('ticket')
+    ? ['ticket', 'case']
+    : type === 'booked' || type === 'completed'
+      ? ['appointment']
+      : type === 'quoted'
+        ? ['quote']
+        : ['order'];
   if (state !== undefined) for (const key of draft.issueKeys) if (kinds.includes(key.kind)) key.state = state;
 }
 
 /** The draft without what stayed empty, so that the posted event is as small as one written by hand. */
 export function finished(draft: Draft): Record<string, unknown> {
   const posted: Record<string, unknown> = {};
+  draft.contactLinks = draft.contactLinks.filter(
+    (link, index, all) => all.findIndex((other) => other.kind === link.kind && other.value === link.value) === index,
+  );
   for (const [name, value] of Object.entries(draft)) if (value !== undefined && !(Array.isArray(value) && value.length === 0)) posted[name] = value;
   return posted;
 }

@@ -21,7 +21,15 @@ export const posthog: Adapter = {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-function draftOf(record: Record<string, unknown>, properties: Record<string, unknown>, event: string, distinctId: string, id: string, source: SourceSettings, receivedAt: number): Draft {
+function draftOf(
+  record: Record<string, unknown>,
+  properties: Record<string, unknown>,
+  event: string,
+  distinctId: string,
+  id: string,
+  source: SourceSettings,
+  receivedAt: number,
+): Draft {
   const draft = emptyDraft();
   draft['sourceEventId'] = id;
   draft['occurredAt'] = record['timestamp'] ?? receivedAt;
@@ -36,7 +44,11 @@ function draftOf(record: Record<string, unknown>, properties: Record<string, unk
   readKnownProperties(draft, properties);
   draft['sessionKey'] ??= wordIn(properties['$session_id']);
   draft['clientKey'] ??= wordIn(properties['$device_id']);
-  const known = systemAndType(event, { agent: draft['agent'] !== undefined, node: wordIn(properties['ivr_node']) !== undefined, key: properties['key'] !== undefined });
+  const known = systemAndType(event, {
+    agent: draft['agent'] !== undefined,
+    node: wordIn(properties['ivr_node']) !== undefined,
+    key: properties['key'] !== undefined,
+  });
   draft['system'] = known?.system ?? 'web';
   draft['type'] = event === '$pageview' || event === '$screen' ? 'pageViewed' : event.startsWith('$') ? 'identified' : (known?.type ?? 'clicked');
   if (event.startsWith('$') && event !== '$pageview' && event !== '$screen') {

@@ -2,7 +2,19 @@ import type { SourceSettings } from '@throughline/contracts';
 import { parseTime } from '../parse-time';
 import type { Adapted, Adapter } from './adapter';
 import { systemAndType } from './event-words';
-import { addIdentifier, addUserId, channelOf, emptyDraft, finished, identifierKindOf, isRecord, readKnownProperties, stateOfKeys, wordIn, type Draft } from './known-properties';
+import {
+  addIdentifier,
+  addUserId,
+  channelOf,
+  emptyDraft,
+  finished,
+  identifierKindOf,
+  isRecord,
+  readKnownProperties,
+  stateOfKeys,
+  wordIn,
+  type Draft,
+} from './known-properties';
 
 const callTypes = new Set(['identify', 'track', 'page', 'screen', 'group', 'alias']);
 const dayMs = 86_400_000;
@@ -61,7 +73,15 @@ function draftOf(record: Record<string, unknown>, type: string, ids: Ids, source
   return draft;
 }
 
-function readIdentity(draft: Draft, record: Record<string, unknown>, type: string, ids: Ids, context: Record<string, unknown>, traits: Record<string, unknown>, source: SourceSettings): void {
+function readIdentity(
+  draft: Draft,
+  record: Record<string, unknown>,
+  type: string,
+  ids: Ids,
+  context: Record<string, unknown>,
+  traits: Record<string, unknown>,
+  source: SourceSettings,
+): void {
   addUserId(draft, ids.userId, source);
   addIdentifier(draft, 'cookie', ids.anonymousId);
   if (type === 'alias') addIdentifier(draft, 'cookie', record['previousId']);
@@ -77,7 +97,14 @@ function readIdentity(draft: Draft, record: Record<string, unknown>, type: strin
     }
 }
 
-function readKind(draft: Draft, record: Record<string, unknown>, type: string, properties: Record<string, unknown>, context: Record<string, unknown>, ids: Ids): void {
+function readKind(
+  draft: Draft,
+  record: Record<string, unknown>,
+  type: string,
+  properties: Record<string, unknown>,
+  context: Record<string, unknown>,
+  ids: Ids,
+): void {
   const name = wordIn(record['event'], 300) ?? '';
   const sentByServer = (context['channel'] ?? record['channel']) === 'server';
   if (type === 'track') {
@@ -106,7 +133,12 @@ function readKind(draft: Draft, record: Record<string, unknown>, type: string, p
   }
 }
 
-function attributesOf(record: Record<string, unknown>, type: string, traits: Record<string, unknown>, context: Record<string, unknown>): Record<string, unknown> {
+function attributesOf(
+  record: Record<string, unknown>,
+  type: string,
+  traits: Record<string, unknown>,
+  context: Record<string, unknown>,
+): Record<string, unknown> {
   const attributes: Record<string, unknown> = { call: type };
   for (const name of ['event', 'name', 'category', 'userId', 'anonymousId', 'groupId', 'previousId', 'timestamp', 'originalTimestamp', 'properties'] as const)
     if (record[name] !== undefined && record[name] !== null) attributes[name] = record[name];

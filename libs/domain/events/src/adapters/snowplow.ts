@@ -34,7 +34,8 @@ function draftOf(record: Record<string, unknown>, id: string, source: SourceSett
   return draft;
 }
 
-const milliseconds = (value: unknown): number | undefined => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : typeof value === 'number' ? value : undefined);
+const milliseconds = (value: unknown): number | undefined =>
+  typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : typeof value === 'number' ? value : undefined;
 
 /** Name and data of a self-describing event: the vendor and name stand in its schema's address. */
 function unstructured(value: unknown): { name: string; data: Record<string, unknown> } {
@@ -43,7 +44,14 @@ function unstructured(value: unknown): { name: string; data: Record<string, unkn
     const inner = isRecord(outer) ? outer['data'] : undefined;
     if (!isRecord(inner)) return { name: '', data: {} };
     const schema = typeof inner['schema'] === 'string' ? inner['schema'] : '';
-    return { name: schema.replace(/^iglu:/, '').split('/').slice(0, 2).join(' '), data: isRecord(inner['data']) ? inner['data'] : {} };
+    return {
+      name: schema
+        .replace(/^iglu:/, '')
+        .split('/')
+        .slice(0, 2)
+        .join(' '),
+      data: isRecord(inner['data']) ? inner['data'] : {},
+    };
   } catch {
     return { name: '', data: {} };
   }

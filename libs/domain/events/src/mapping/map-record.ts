@@ -19,7 +19,8 @@ export function mapRecord(record: FileRecord, document: MappingDocument): Record
     const event: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(fields)) {
       const result = evaluate(value, record, document);
-      if (result !== undefined) event[name] = name in listsByValue && Array.isArray(result) ? result.filter((item) => hasValue(item, listsByValue[name]!)) : result;
+      if (result !== undefined)
+        event[name] = name in listsByValue && Array.isArray(result) ? result.filter((item) => hasValue(item, listsByValue[name]!)) : result;
     }
     posted.push(document.negativeSpan === 'repair' ? repaired(event) : event);
   }
@@ -38,17 +39,25 @@ function repaired(event: Record<string, unknown>): Record<string, unknown> {
   const { occurredAt, endedAt, ...rest } = event;
   if (typeof occurredAt !== 'number' || typeof endedAt !== 'number' || endedAt >= occurredAt) return event;
   const attributes = typeof rest['attributes'] === 'object' && rest['attributes'] !== null ? (rest['attributes'] as Record<string, unknown>) : {};
-  return { occurredAt, ...rest, attributes: { ...attributes, repaired: [`negative_span: ended ${occurredAt - endedAt} ms before it began; the end was left out`] } };
+  return {
+    occurredAt,
+    ...rest,
+    attributes: { ...attributes, repaired: [`negative_span: ended ${occurredAt - endedAt} ms before it began; the end was left out`] },
+  };
 }
 
 function evaluate(value: MappingValue, record: FileRecord, document: MappingDocument): unknown {
   if (typeof value === 'string') return fromTemplate(value, record);
   if (typeof value !== 'object' || value === null) return value ?? undefined;
-  if (Array.isArray(value)) return (value as readonly MappingValue[]).map((element) => evaluate(element, record, document)).filter((element) => element !== undefined);
+  if (Array.isArray(value))
+    return (value as readonly MappingValue[]).map((element) => evaluate(element, record, document)).filter((element) => element !== undefined);
   const object = value as Readonly<Record<string, MappingValue>>;
   if ('of' in object) return ofColumn(object, record, document);
   if ('time' in object) return timeOf(object, record, document);
-  if ('first' in object) return listOf(object['first']).map((choice) => evaluate(choice, record, document)).find((result) => result !== undefined);
+  if ('first' in object)
+    return listOf(object['first'])
+      .map((choice) => evaluate(choice, record, document))
+      .find((result) => result !== undefined);
   if ('latest' in object) return latest(listOf(object['latest']).map((choice) => evaluate(choice, record, document)));
   if ('plus' in object) return sum(listOf(object['plus']).map((choice) => evaluate(choice, record, document)));
   if ('digest' in object) return eventIdOf('digest', textOf(object['digest'], record));
@@ -147,7 +156,11 @@ function converted(text: string, kind: MappingValue | undefined): unknown {
 function timeOf(object: Readonly<Record<string, MappingValue>>, record: FileRecord, document: MappingDocument): unknown {
   const text = textOf(object['time'], record);
   if (text === '' || isOmitted(object, text)) return undefined;
-  const at = instantOfText(text, typeof object['format'] === 'string' ? object['format'] : 'iso', typeof object['zone'] === 'string' ? object['zone'] : document.zone);
+  const at = instantOfText(
+    text,
+    typeof object['format'] === 'string' ? object['format'] : 'iso',
+    typeof object['zone'] === 'string' ? object['zone'] : document.zone,
+  );
   // What cannot be read is posted as it stands, so that it is quarantined with its own words and not lost here.
   if (at === null) return text;
   const after = object['rollover'] === true && object['after'] !== undefined ? evaluate(object['after'], record, document) : undefined;

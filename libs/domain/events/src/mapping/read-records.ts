@@ -13,7 +13,10 @@ export interface UnreadableRecord {
 }
 
 /** Reads the records of a file from chunks of its text, whatever their size; holds one record at a time. */
-export async function* readRecords(chunks: AsyncIterable<string> | Iterable<string>, format: MappingDocument['format']): AsyncGenerator<FileRecord | UnreadableRecord> {
+export async function* readRecords(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  format: MappingDocument['format'],
+): AsyncGenerator<FileRecord | UnreadableRecord> {
   if (format.kind === 'csv') yield* readCsv(chunks, format);
   else yield* readLines(chunks, format);
 }
@@ -99,4 +102,5 @@ async function* rowsOf(chunks: AsyncIterable<string> | Iterable<string>, delimit
   if (field !== '' || fields.length > 0) yield [...fields, quoted ? field : withoutReturn(field)];
 }
 
-const named = (columns: readonly string[], fields: readonly string[]): Record<string, string> => Object.fromEntries(columns.map((name, index) => [name, fields[index] ?? '']));
+const named = (columns: readonly string[], fields: readonly string[]): Record<string, string> =>
+  Object.fromEntries(columns.map((name, index) => [name, fields[index] ?? '']));
