@@ -210,7 +210,7 @@ function hierarchyTheme(dice: Dice): HierarchyTheme {
     outcomes: 0,
     corrections: 0.1,
   };
-  const theme = dice.pick(['runs', 'keys', 'keys', 'sessions', 'failures', 'links', 'silence', 'talk', 'talk', 'streams'] as const);
+  const theme = dice.pick(['runs', 'keys', 'keys', 'sessions', 'failures', 'links', 'silence', 'talk', 'talk', 'streams', 'between'] as const);
   if (theme === 'runs') return { ...sharp, limits: [windowMs, reopenMs], outcomes: 0.5 };
   if (theme === 'keys')
     return {
@@ -224,6 +224,8 @@ function hierarchyTheme(dice: Dice): HierarchyTheme {
     };
   if (theme === 'sessions') return { ...sharp, limits: [defaultHierarchySettings.keyReuseMs], sessions: 1, shapes: dice.shuffle(shapes).slice(0, 1) };
   if (theme === 'failures') return { ...sharp, limits: [defaultHierarchySettings.borrowMs], endings: 0.7, wants: 0.4 };
+  if (theme === 'between')
+    return { ...sharp, size: dice.whole(3, 5), sharpness: 1, limits: [dice.pick([2 * hour, day])], wants: 0.5, families: ['fault', 'billing'] };
   if (theme === 'talk')
     return {
       ...sharp,
