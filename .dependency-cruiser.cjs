@@ -71,7 +71,7 @@ module.exports = {
       name: 'apps-import-no-tools',
       comment: 'What runs in production does not hang on what runs beside it. Tests may start servers.',
       severity: 'error',
-      from: { path: '^apps/', pathNot: ['\\.spec\\.ts$', '^apps/[^/]+/(src/)?testing/', '^apps/journeys/'] },
+      from: { path: '^apps/', pathNot: ['\\.spec\\.ts$', '^apps/[^/]+/(bench|testing|src/testing)/', '^apps/journeys/'] },
       to: { path: '^tools/' },
     },
     {

@@ -73,12 +73,14 @@ function reasonOf(test, file) {
 }
 
 async function jest() {
+  const since = performance.now();
   const outputFile = path.join(results, 'jest.json');
   const flags = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
   const { ok } = await run(
     `node ${flags} node_modules/jest/bin/jest.js --maxWorkers=2 --json --outputFile=${JSON.stringify(outputFile)} >${JSON.stringify(path.join(results, 'jest.log'))}`,
     { show: true },
   );
+  console.log(`${ok ? '✓' : '✗'} jest  ${seconds(since)}`);
   if (!existsSync(outputFile)) return { runner: 'jest', passed: 0, failed: 1, skipped: [], words: 'jest left no result' };
   const report = JSON.parse(readFileSync(outputFile, 'utf8'));
   const skipped = report.testResults.flatMap(({ name, assertionResults }) =>
