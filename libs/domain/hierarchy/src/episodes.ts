@@ -23,6 +23,8 @@ export interface Episode {
   /** The episode of the key before this one, and why this one began. */
   readonly earlier: { readonly episode: Episode; readonly cause: 'repeat' | 'follow' } | null;
   family: Family | null;
+  /** The node that showed the family; null for a sealed one. */
+  familyGiver: IssueNode | null;
   open: boolean;
   closedAt: Instant | null;
   lastUseAt: Instant;
@@ -77,6 +79,7 @@ export function foldEpisodes(readings: readonly Reading[], nodes: IssueNodes, se
       const family = familyShown(node, reading, nodes.ofItems);
       if (!episode.family && family) {
         episode.family = family;
+        episode.familyGiver = node;
         if (episode.sealed?.awaited) reachesSealedFamily = true;
       }
       episode.lastUseAt = reading.occurredAt;
@@ -121,6 +124,7 @@ function join(
     began: refOf(reading),
     earlier: running && { episode: running, cause },
     family: null,
+    familyGiver: null,
     open: false,
     closedAt: null,
     lastUseAt: reading.occurredAt,

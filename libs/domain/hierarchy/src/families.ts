@@ -50,7 +50,10 @@ function borrow(parts: readonly PartNode[], sealedLenders: readonly SealedLender
     const gapBefore = earlier ? Math.max(0, part.startAt - earlier.endAt) : Infinity;
     const gapAfter = later ? Math.max(0, later.startAt - part.endAt) : Infinity;
     if (earlier && gapBefore <= borrowMs && gapBefore <= gapAfter) give(part, earlier.family, 'borrowed', earlier.confidence);
-    else if (later && gapAfter <= borrowMs) give(part, later.family, 'borrowed', later.intentConfidence);
+    else if (later && gapAfter <= borrowMs) {
+      give(part, later.family, 'borrowed', later.intentConfidence);
+      part.laterLender = later;
+    }
   });
 }
 

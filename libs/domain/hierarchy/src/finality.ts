@@ -12,8 +12,8 @@ interface Unit {
   end: Instant;
   /** An event later than this cannot change it. */
   reach: Instant;
-  /** Its parts without a family of their own could borrow from a part that begins up to here. */
-  borrowsUntil: Instant;
+  /** Nodes that gave a family to parts of it: later lenders, and who showed the family of a key. */
+  readonly givers: Set<IssueNode>;
   /** The first event that its feedback was asked about. */
   readonly subject: string | undefined;
 }
@@ -30,7 +30,7 @@ export interface Division {
  * transaction), whole, when
  * - no such event can join one of its transactions, use one of its link pieces, or be near enough in time to its live span (`reach`);
  * - it ended before anything unsealed begins to matter to the folds, so the folds meet all of the sealed before any of the rest;
- * - its parts that have no family of their own could not borrow from any part of the rest;
+ * - what its parts have their family from is not in the rest, and no later part could lend them one (but see `BorrowGuard`);
  * - it shares no link piece with the rest, and what its feedback was asked about is not in the rest.
  * `distrust` names parts that a try showed to depend on the rest after all (a family that came later through a key).
  */
@@ -51,10 +51,12 @@ export function divide(fold: Fold, from: Instant, distrust: ReadonlySet<string>)
   for (const { id, part } of fold.nodes.parts) if (distrust.has(id)) keep(unitOf.get(part.segments[0]!.transaction)!);
   const asked = units.filter((unit) => unit.subject !== undefined);
   const unitOfSubject = subjectUnits(fold, asked, unitOf);
-  const byNeed = units.filter((unit) => !unsealed.has(unit)).sort((a, b) => need(b) - need(a));
+  const byEnd = units.filter((unit) => !unsealed.has(unit)).sort((a, b) => b.end - a.end);
+  const given = byEnd.filter((unit) => unit.givers.size > 0);
   for (let next = 0, before = -1; unsealed.size !== before;) {
     before = unsealed.size;
-    for (let unit = byNeed[next]; unit && need(unit) >= boundaryAt; unit = byNeed[(next += 1)]) keep(unit);
+    for (let unit = byEnd[next]; unit && unit.end >= boundaryAt; unit = byEnd[(next += 1)]) keep(unit);
+    for (const unit of given) if ([...unit.givers].some((giver) => unsealed.has(unitOfNode(giver, unitOf)))) keep(unit);
     for (const unit of asked) {
       const subject = unitOfSubject.get(unit);
       if (subject && unsealed.has(subject)) keep(unit);
@@ -76,8 +78,8 @@ function subjectUnits(fold: Fold, asked: readonly Unit[], unitOf: ReadonlyMap<Tr
   return found;
 }
 
-function need(unit: Unit): Instant {
-  return Math.max(unit.end, unit.borrowsUntil);
+function unitOfNode({ part, transactions }: IssueNode, unitOf: ReadonlyMap<TransactionDraft, Unit>): Unit {
+  return unitOf.get(part ? part.segments[0]!.transaction : transactions[0]!)!;
 }
 
 function unitsOf(fold: Fold, settings: HierarchySettings): Unit[] {
@@ -103,7 +105,7 @@ function unitOf(transactions: readonly TransactionDraft[], nodes: readonly Issue
     begin: Infinity,
     end: -Infinity,
     reach: -Infinity,
-    borrowsUntil: -Infinity,
+    givers: new Set(),
     subject: transactions.length === 1 ? subjectOf(transactions[0]!) : undefined,
   };
   for (const transaction of transactions) {
@@ -118,7 +120,15 @@ function unitOf(transactions: readonly TransactionDraft[], nodes: readonly Issue
     if (anchorOf(transaction).byAgent) unit.begin = Math.min(unit.begin, startOf(transaction) - settings.agentItemMs);
     for (const reading of transaction.readings) if (reading.keys) unit.begin = Math.min(unit.begin, reading.occurredAt);
   }
-  for (const { part, familyBy, endAt } of nodes)
-    if (part && (familyBy === 'borrowed' || familyBy === 'unknown')) unit.borrowsUntil = Math.max(unit.borrowsUntil, endAt + settings.borrowMs);
+  for (const node of nodes) {
+    if (!node.part || node.familyBy === 'own') continue;
+    for (const key of node.keys) {
+      const { family, familyGiver } = node.episodes.get(key)!;
+      if (familyGiver) unit.givers.add(familyGiver);
+      if (family) break;
+    }
+    if (node.laterLender) unit.givers.add(node.laterLender);
+    if (node.familyBy !== 'episode') unit.reach = Math.max(unit.reach, node.endAt + settings.borrowMs);
+  }
   return unit;
 }

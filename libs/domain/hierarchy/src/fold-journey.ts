@@ -142,6 +142,7 @@ function restore(past: SealedPast, firstVertex: number): Restored {
       began: null,
       earlier: null,
       family: episode.family,
+      familyGiver: null,
       open: episode.open,
       closedAt: episode.closedAt,
       lastUseAt: episode.lastUseAt,

@@ -42,6 +42,8 @@ export interface IssueNode extends GraphNode {
   family: Family;
   familyBy: 'own' | 'episode' | 'borrowed' | 'unknown';
   intentConfidence: number;
+  /** The later part that the family is borrowed from. */
+  laterLender: IssueNode | null;
   run: Run | null;
 }
 
@@ -146,7 +148,7 @@ function nodeOfContact(
       );
 }
 
-const unfolded = { family: 'unknown', familyBy: 'unknown', intentConfidence: 1000, run: null, openedAt: null, evidence: null } as const;
+const unfolded = { family: 'unknown', familyBy: 'unknown', intentConfidence: 1000, laterLender: null, run: null, openedAt: null, evidence: null } as const;
 
 function partNode(part: PartDraft, vertex: number): PartNode {
   let anchor: Reading = part.first;

@@ -1,6 +1,7 @@
 import type { Correction, HierarchySettings, Instant } from '@throughline/contracts';
 import { compareRefs, compareText } from './event-order';
 import { divide, type Division } from './finality';
+import { lends } from './families';
 import { foldJourney, type Fold } from './fold-journey';
 import { subjectOf, takesFeedback } from './issue-nodes';
 import type { Reading } from './reading';
@@ -24,8 +25,28 @@ export interface JourneyHead {
   readonly tail: readonly Reading[] | null;
   /** Of the feedback in the tail: sealed events it was asked about, with the component it can hang on (null: none). */
   readonly subjects: readonly (readonly [eventId: string, component: string | null])[];
+  /** What sealed parts without a family of their own relied on. */
+  readonly guard: BorrowGuard;
   /** Events that sealed feedback was asked about and that have not come yet. */
   readonly awaited: readonly string[];
+}
+
+/**
+ * Sealed parts that borrowed a family, or found none, would answer differently if the parts of the tail that begin up to `until` lent differently.
+ * No new event can begin such a part; but what is in the tail may still change: then only a full build is exact.
+ */
+export interface BorrowGuard {
+  readonly until: Instant;
+  readonly lenders: string;
+}
+
+export const noGuard: BorrowGuard = { until: beforeAll, lenders: '' };
+
+/** The guard that the parts of a fold satisfy. */
+export function guardOf(fold: Fold, until: Instant): BorrowGuard {
+  if (until === beforeAll) return noGuard;
+  const lenders = fold.nodes.parts.filter((part) => part.startAt <= until && lends(part));
+  return { until, lenders: lenders.map(({ startAt, family, intentConfidence }) => `${startAt} ${family} ${intentConfidence}`).join(';') };
 }
 
 /** How a head is sealed. */
@@ -64,11 +85,11 @@ export interface SealedRound {
 }
 
 /** Seals what can be of a fold over a head's past, and makes the head that stands after it. */
-export function sealRound(fold: Fold, before: Pick<JourneyHead, 'slackMs' | 'awaited' | 'safeFrom'>, policy: SealPolicy): SealedRound {
+export function sealRound(fold: Fold, before: Pick<JourneyHead, 'slackMs' | 'awaited' | 'safeFrom' | 'guard'>, policy: SealPolicy): SealedRound {
   const { corrections, settings, readings, past } = fold.input;
   const mark = { settingsVersion: settings.version, corrections: correctionMark(corrections), slackMs: before.slackMs };
   const unsealed = (tail: readonly Reading[] | null): SealedRound => ({
-    head: { ...mark, safeFrom: before.safeFrom, past, tail, subjects: [...fold.input.sealedSubjects], awaited: before.awaited },
+    head: { ...mark, safeFrom: before.safeFrom, past, tail, subjects: [...fold.input.sealedSubjects], awaited: before.awaited, guard: before.guard },
     sealedFold: null,
     sealed: null,
     fold,
@@ -84,7 +105,15 @@ export function sealRound(fold: Fold, before: Pick<JourneyHead, 'slackMs' | 'awa
   const { all, past: sealedPast } = sealFold(sealedFold, division.boundaryAt, keys, new Set(subjects.flatMap(([, label]) => label ?? [])));
   const rest = foldJourney({ ...fold.input, readings: division.rest, past: sealedPast, sealedSubjects: new Map(subjects) });
   return {
-    head: { ...mark, safeFrom: from, past: sealedPast, tail: division.rest, subjects, awaited: [...before.awaited, ...unknownSubjects(sealedFold)] },
+    head: {
+      ...mark,
+      safeFrom: from,
+      past: sealedPast,
+      tail: division.rest,
+      subjects,
+      awaited: [...before.awaited, ...unknownSubjects(sealedFold)],
+      guard: guardOf(rest, reachOfBorrowing(sealedFold, division.boundaryAt, before.guard)),
+    },
     sealedFold,
     sealed: all,
     fold: rest,
@@ -107,6 +136,13 @@ function divideTrusted(fold: Fold, from: Instant): { readonly division: Division
     for (const { id } of changed) distrust.add(id);
   }
   return null;
+}
+
+function reachOfBorrowing({ input, nodes }: Fold, boundaryAt: Instant, before: BorrowGuard): Instant {
+  let until = before.until >= boundaryAt ? before.until : beforeAll;
+  for (const { familyBy, endAt } of nodes.parts)
+    if (familyBy === 'borrowed' || familyBy === 'unknown') until = Math.max(until, endAt + input.settings.borrowMs);
+  return until >= boundaryAt ? until : beforeAll;
 }
 
 /** What the feedback of the rest was asked about, where that is sealed. */
@@ -152,6 +188,7 @@ export function emptyHead(settings: HierarchySettings, corrections: readonly Cor
     tail: [],
     subjects: [],
     awaited: [],
+    guard: noGuard,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   correctionMark,
   emptyHead,
   forbidsSealing,
+  guardOf,
   greatestSlackMs,
   sealRound,
   type JourneyHead,
@@ -84,7 +85,7 @@ export function updateJourney(change: JourneyChange): JourneyUpdate {
   const common = { customerId: change.customerId, past, sealedSubjects, corrections, settings };
   const before = foldJourney({ ...common, readings: head.tail });
   const after = foldJourney({ ...common, readings: tail });
-  if (after.episodes.reachesSealedFamily) return { kind: 'rebuild', reason: 'family' };
+  if (after.episodes.reachesSealedFamily || guardOf(after, head.guard.until).lenders !== head.guard.lenders) return { kind: 'rebuild', reason: 'family' };
   const round = sealRound(after, head, change.policy);
   return { kind: 'changed', head: round.head, diff: diffJourneys(journeyRows(before), rowsOfRound(round)), sealed: round.sealed };
 }
