@@ -151,12 +151,9 @@ export class CreateHierarchy1763780000000 implements MigrationInterface {
         primary key (customer_id, component)
       );
 
-      -- What the next change starts from: the recent past and the state of the folds before it, as the rule keeps them. Worth nothing unless built_revision is the head's.
-      create table sessionization.journey_state (
-        customer_id uuid primary key,
-        built_revision bigint not null,
-        state json not null
-      ) with (fillfactor = 60);
+      -- What the next change starts from: the recent past and the state of the folds before it, as the rule keeps them. A customer without is built from all its events.
+      create table sessionization.journey_state (customer_id uuid primary key, state json not null) with (fillfactor = 60);
+      alter table sessionization.journey_state alter column state set storage external;
       create table sessionization.sealed_key (
         customer_id uuid not null,
         key text collate "C" not null,

@@ -1,18 +1,27 @@
 import type { Correction } from '@throughline/contracts';
 import type { Transaction } from '@throughline/database';
 
-/** Up to here all corrections are read at once; beyond, only those of the customers at hand. */
-const fewCorrections = 500;
-
-/** The corrections in force that may concern these events. The rule leaves out what names events of somebody else. */
-export async function correctionsInForce(tx: Transaction, eventIds: () => readonly string[]): Promise<Correction[]> {
-  const few = await tx.query<{ body: Correction }>(
-    `select body from sessionization.correction where withdrawn_at is null order by event_id, id limit ${fewCorrections + 1}`,
+/**
+ * The corrections in force, by the customer that owns the event they name. Corrections are made one by one by people, so all of them are read at once; their owners are
+ * asked for anew each time, since an event may have gone to another customer.
+ */
+export async function correctionsInForce(tx: Transaction): Promise<Map<string, Correction[]>> {
+  const rows = await tx.query<{ event_id: string; body: Correction }>(
+    'select event_id, body from sessionization.correction where withdrawn_at is null order by event_id, id',
   );
-  if (few.length <= fewCorrections) return few.map(({ body }) => body);
-  const own = await tx.query<{ body: Correction }>(
-    'select body from sessionization.correction where withdrawn_at is null and event_id = any($1::uuid[]) order by event_id, id',
-    [`{${eventIds().join(',')}}`],
+  const byCustomer = new Map<string, Correction[]>();
+  if (rows.length === 0) return byCustomer;
+  const owners = await tx.query<{ event_id: string; customer_id: string }>(
+    'select event_id, customer_id from identity.read_customer_event where event_id = any($1::uuid[])',
+    [[...new Set(rows.map((row) => row.event_id))]],
   );
-  return own.map(({ body }) => body);
+  const owner = new Map(owners.map((row) => [row.event_id, row.customer_id]));
+  for (const { event_id, body } of rows) {
+    const customerId = owner.get(event_id);
+    if (customerId === undefined) continue;
+    const own = byCustomer.get(customerId);
+    if (own) own.push(body);
+    else byCustomer.set(customerId, [body]);
+  }
+  return byCustomer;
 }

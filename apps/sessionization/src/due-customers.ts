@@ -7,6 +7,11 @@ export interface LockedCustomer {
   readonly revision: number;
   readonly builtRevision: number;
   readonly settingsVersion: number;
+  /** Due for another reason than identity's revision. */
+  readonly flagged: boolean;
+  readonly events: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
 }
 
 export interface LockedBatch {
@@ -14,6 +19,16 @@ export interface LockedBatch {
   readonly due: readonly LockedCustomer[];
   /** Held by another worker: they stay due. */
   readonly heldElsewhere: readonly string[];
+}
+
+interface HeadRow {
+  readonly customer_id: string;
+  readonly built_revision: number;
+  readonly settings_version: number;
+  readonly due: boolean;
+  readonly events: number;
+  readonly first_at: number | null;
+  readonly last_at: number | null;
 }
 
 /**
@@ -29,8 +44,9 @@ export async function lockDueCustomers(tx: Transaction, customerIds: readonly st
      on conflict (customer_id) do nothing`,
     [customerIds],
   );
-  const locked = await tx.query<{ customer_id: string; built_revision: number; settings_version: number; due: boolean }>(
-    `select customer_id, built_revision::double precision, settings_version, due from sessionization.journey_head
+  const locked = await tx.query<HeadRow>(
+    `select customer_id, built_revision::double precision, settings_version, due, events, round(date_part('epoch', first_at) * 1000) as first_at,
+       round(date_part('epoch', last_at) * 1000) as last_at from sessionization.journey_head
      where customer_id = any($1::uuid[]) order by customer_id for update skip locked`,
     [customerIds],
   );
@@ -52,6 +68,10 @@ export async function lockDueCustomers(tx: Transaction, customerIds: readonly st
       revision,
       builtRevision: row.built_revision,
       settingsVersion: row.settings_version,
+      flagged: row.due,
+      events: row.events,
+      firstAt: row.first_at,
+      lastAt: row.last_at,
     }));
   return { due, heldElsewhere: await headsNotIn(tx, customerIds, ids) };
 }

@@ -1,4 +1,4 @@
-import type { CanonicalEvent } from '@throughline/contracts';
+import type { CanonicalEvent, Instant } from '@throughline/contracts';
 import type { Transaction } from '@throughline/database';
 import type { OwnedEvent } from '@throughline/domain-hierarchy';
 
@@ -9,13 +9,53 @@ export interface OwnedRef {
   readonly decidedBy: string | null;
 }
 
+/** A span of a customer's time, both ends included. */
+export interface Window {
+  readonly customerId: string;
+  readonly fromAt: Instant;
+  readonly toAt: Instant;
+}
+
+interface RefRow {
+  readonly customer_id: string;
+  readonly event_id: string;
+  readonly decided_by: string | null;
+}
+
+const refFrom = (row: RefRow): OwnedRef => ({ customerId: row.customer_id, eventId: row.event_id, decidedBy: row.decided_by });
+
 /** All events of these customers by name, from identity. */
 export async function readOwnedRefs(tx: Transaction, customerIds: readonly string[]): Promise<OwnedRef[]> {
-  const rows = await tx.query<{ customer_id: string; event_id: string; decided_by: string | null }>(
-    'select customer_id, event_id, decided_by from identity.read_customer_event where customer_id = any($1::uuid[])',
-    [customerIds],
+  if (customerIds.length === 0) return [];
+  const rows = await tx.query<RefRow>('select customer_id, event_id, decided_by from identity.read_customer_event where customer_id = any($1::uuid[])', [
+    customerIds,
+  ]);
+  return rows.map(refFrom);
+}
+
+/** The spans in which these customers changed since the revision that was built. A customer whose changes identity no longer lists has none. */
+export async function readChangedWindows(tx: Transaction, customers: readonly { customerId: string; builtRevision: number }[]): Promise<Window[]> {
+  if (customers.length === 0) return [];
+  return tx.query<Window>(
+    `select b.id as "customerId", round(date_part('epoch', min(c.from_at)) * 1000) as "fromAt", round(date_part('epoch', max(c.to_at)) * 1000) as "toAt"
+     from unnest($1::uuid[], $2::bigint[]) as b (id, revision)
+     cross join lateral (select from_at, to_at from identity.read_customer_change where customer_id = b.id and revision > b.revision offset 0) c
+     group by b.id`,
+    [customers.map(({ customerId }) => customerId), customers.map(({ builtRevision }) => builtRevision)],
   );
-  return rows.map((row) => ({ customerId: row.customer_id, eventId: row.event_id, decidedBy: row.decided_by }));
+}
+
+/** The events that these customers own in these spans, by name. */
+export async function readRefsInWindows(tx: Transaction, windows: readonly Window[]): Promise<OwnedRef[]> {
+  if (windows.length === 0) return [];
+  const rows = await tx.query<RefRow>(
+    `select w.id as customer_id, e.event_id, e.decided_by
+     from unnest($1::uuid[], $2::double precision[], $3::double precision[]) as w (id, from_ms, to_ms)
+     cross join lateral (select event_id, decided_by from identity.read_customer_event
+       where customer_id = w.id and occurred_at between to_timestamp(w.from_ms / 1000) and to_timestamp(w.to_ms / 1000) offset 0) e`,
+    [windows.map(({ customerId }) => customerId), windows.map(({ fromAt }) => fromAt), windows.map(({ toAt }) => toAt)],
+  );
+  return rows.map(refFrom);
 }
 
 /** A customer's events, complete or with the name of one that ingestion does not have. */
@@ -26,11 +66,12 @@ export interface OwnedEvents {
 
 /** The events themselves, from ingestion, by customer. */
 export async function readEvents(tx: Transaction, refs: readonly OwnedRef[]): Promise<Map<string, OwnedEvents>> {
+  const byCustomer = new Map<string, OwnedEvents>();
+  if (refs.length === 0) return byCustomer;
   const rows = await tx.query<{ body: CanonicalEvent }>('select body from ingestion.read_event where event_id = any($1::uuid[])', [
     `{${refs.map((ref) => ref.eventId).join(',')}}`,
   ]);
   const bodies = new Map(rows.map(({ body }) => [body.id, body]));
-  const byCustomer = new Map<string, OwnedEvents>();
   for (const ref of refs) {
     let owned = byCustomer.get(ref.customerId);
     if (!owned) byCustomer.set(ref.customerId, (owned = { events: [], missing: null }));

@@ -1,12 +1,15 @@
-import { journeyChanged, type Correction, type HierarchySettings } from '@throughline/contracts';
+import { journeyChanged } from '@throughline/contracts';
 import { TransientError, type Database, type Transaction } from '@throughline/database';
-import { buildJourney, type Journey } from '@throughline/domain-hierarchy';
+import { noLookups } from '@throughline/domain-hierarchy';
 import { bisect } from '@throughline/messaging';
 import type { Readiness } from '@throughline/service';
 import { correctionsInForce } from './corrections-in-force';
-import { lockDueCustomers, saveFailures, saveHeads, type FailedCustomer, type LockedCustomer } from './due-customers';
-import { readEvents, readOwnedRefs, type OwnedEvents, type OwnedRef } from './event-reader';
-import { readJourneyRows, saveJourneys } from './journey-store';
+import { lockDueCustomers, saveFailures, type FailedCustomer, type LockedCustomer } from './due-customers';
+import { readChangedWindows, readEvents, readOwnedRefs, readRefsInWindows, type OwnedRef } from './event-reader';
+import { readLookups } from './journey-lookups';
+import { Batch, reasonOf } from './batch';
+import { readStates } from './journey-store';
+import { forgetState } from './journey-writes';
 import { activeSettings } from './settings-versions';
 
 export interface BuildLimits {
@@ -19,6 +22,9 @@ export interface BuildLimits {
 /** What one transaction did, for metrics. */
 export interface BuildFacts {
   readonly customers: number;
+  /** Of them, those that were built from all their events. */
+  readonly full: number;
+  /** Events loaded. */
   readonly events: number;
   readonly rowsRead: number;
   readonly rowsWritten: number;
@@ -74,38 +80,66 @@ export class JourneyBuilder {
     const settings = await activeSettings(tx);
     const { due, heldElsewhere } = await lockDueCustomers(tx, customerIds, settings.version);
     if (due.length === 0) return { heldElsewhere, left: [] };
-    const refs = await readOwnedRefs(
-      tx,
-      due.map(({ customerId }) => customerId),
-    );
-    const { now, refsNow, left } = this.fitting(due, refs);
-    const events = await readEvents(tx, refsNow);
-    const corrections = await correctionsInForce(tx, () => refsNow.map(({ eventId }) => eventId));
-    const built = this.decide(now, events, corrections, settings);
-    const good = new Map(built.journeys.map((journey) => [journey.customerId, journey]));
-    const rebuilt = now.filter(({ customerId, builtRevision }) => builtRevision > 0 && good.has(customerId)).map(({ customerId }) => customerId);
-    const stored = await readJourneyRows(tx, rebuilt);
-    const rowsWritten = await saveJourneys(tx, stored, built.journeys);
-    await saveHeads(
-      tx,
-      now.flatMap((customer) => {
-        const journey = good.get(customer.customerId);
-        return journey ? [headOf(customer, journey)] : [];
-      }),
-    );
-    await saveFailures(tx, built.failures);
+    const batch = new Batch(settings, await correctionsInForce(tx));
+    const { now, left } = await this.load(tx, batch, due);
+    await this.decide(tx, batch, now);
+    if (now.length >= failures.batch) this.refuseIfOurs(batch.failures, now.length);
+    const rowsWritten = await batch.save(tx, now);
     await tx.publish(journeyChanged, { customerIds: now.map(({ customerId }) => customerId) });
-    const rowsRead = refs.length + refsNow.length + now.length + stored.reduce((sum, rows) => sum + rows.length, 0);
     tx.afterCommit(() => {
-      this.observer.built({ customers: now.length, events: refsNow.length, rowsRead, rowsWritten, ms: performance.now() - startedAt });
-      for (const failure of built.failures) this.observer.failed(failure);
+      this.observer.built({
+        customers: now.length,
+        full: batch.journeys.length,
+        events: batch.eventsRead,
+        rowsRead: batch.rowsRead + now.length,
+        rowsWritten,
+        ms: performance.now() - startedAt,
+      });
+      for (const failure of batch.failures) this.observer.failed(failure);
     });
     return { heldElsewhere, left };
   }
 
+  /** Loads what the customers need, as many of them as fit, at least one: the changed span and what was kept, or else all their events. */
+  private async load(tx: Transaction, batch: Batch, due: readonly LockedCustomer[]): Promise<{ now: readonly LockedCustomer[]; left: string[] }> {
+    const hopeful = due.filter(({ builtRevision, settingsVersion, flagged }) => builtRevision > 0 && settingsVersion === batch.settings.version && !flagged);
+    const states = await readStates(
+      tx,
+      hopeful.map(({ customerId }) => customerId),
+    );
+    const windows = await readChangedWindows(
+      tx,
+      hopeful.filter(({ customerId }) => states.get(customerId)?.tail),
+    );
+    const changes = new Map(windows.map((window) => [window.customerId, window]));
+    const late = new Set(windows.filter(({ customerId, fromAt }) => fromAt < states.get(customerId)!.safeFrom).map(({ customerId }) => customerId));
+    for (const customerId of late) changes.delete(customerId);
+    const rest = due.filter(({ customerId }) => !changes.has(customerId)).map(({ customerId }) => customerId);
+    const refs = [...(await readRefsInWindows(tx, [...changes.values()])), ...(await readOwnedRefs(tx, rest))];
+    const { now, refsNow, left } = this.fitting(due, refs);
+    batch.take(states, changes, late, refsNow, await readEvents(tx, refsNow));
+    batch.rowsRead += states.size + windows.length + refs.length + refsNow.length;
+    return { now, left };
+  }
+
+  /** Asks the rule for each customer: for the change where what was kept allows it, else for everything. */
+  private async decide(tx: Transaction, batch: Batch, now: readonly LockedCustomer[]): Promise<void> {
+    const wanted = now.flatMap((customer) => batch.wantedBy(customer));
+    const { found, rows } = await readLookups(tx, wanted);
+    batch.rowsRead += rows;
+    const again = now.filter((customer) => batch.change(customer, found.get(customer.customerId) ?? noLookups) === 'rebuild');
+    const missing = again.filter(({ customerId }) => batch.hasOnlyWindowOf(customerId)).map(({ customerId }) => customerId);
+    if (missing.length > 0) {
+      const refs = await readOwnedRefs(tx, missing);
+      batch.takeAll(missing, refs, await readEvents(tx, refs));
+      batch.rowsRead += 2 * refs.length;
+    }
+    for (const customer of again) batch.rebuild(customer);
+  }
+
   /** The customers, in order, whose events fit into one transaction: at least one. */
-  private fitting(due: readonly LockedCustomer[], refs: readonly OwnedRef[]): { now: LockedCustomer[]; refsNow: readonly OwnedRef[]; left: string[] } {
-    if (refs.length <= this.limits.events) return { now: [...due], refsNow: refs, left: [] };
+  private fitting(due: readonly LockedCustomer[], refs: readonly OwnedRef[]): { now: readonly LockedCustomer[]; refsNow: readonly OwnedRef[]; left: string[] } {
+    if (refs.length <= this.limits.events) return { now: due, refsNow: refs, left: [] };
     const counts = new Map<string, number>();
     for (const { customerId } of refs) counts.set(customerId, (counts.get(customerId) ?? 0) + 1);
     const now: LockedCustomer[] = [];
@@ -119,27 +153,6 @@ export class JourneyBuilder {
     const taken = new Set(now.map(({ customerId }) => customerId));
     const left = due.filter(({ customerId }) => !taken.has(customerId)).map(({ customerId }) => customerId);
     return { now, refsNow: refs.filter(({ customerId }) => taken.has(customerId)), left };
-  }
-
-  private decide(
-    customers: readonly LockedCustomer[],
-    events: ReadonlyMap<string, OwnedEvents>,
-    corrections: readonly Correction[],
-    settings: HierarchySettings,
-  ): { journeys: Journey[]; failures: FailedCustomer[] } {
-    const journeys: Journey[] = [];
-    const failed: FailedCustomer[] = [];
-    for (const { customerId, revision } of customers) {
-      const owned = events.get(customerId) ?? { events: [], missing: null };
-      try {
-        if (owned.missing) throw new Error(`event ${owned.missing} has an owner but is not stored`);
-        journeys.push(buildJourney({ customerId, events: owned.events, corrections, settings }));
-      } catch (error) {
-        failed.push({ customerId, revision, reason: reasonOf(error) });
-      }
-    }
-    if (customers.length >= failures.batch) this.refuseIfOurs(failed, customers.length);
-    return { journeys, failures: failed };
   }
 
   /** Poison is rare. When many fail it is a bug of ours: this service takes no more until a batch succeeds, and the broker keeps what waits. */
@@ -156,29 +169,7 @@ export class JourneyBuilder {
     const { due } = await lockDueCustomers(tx, [customerId], settings.version);
     const failed = due.map(({ revision }) => ({ customerId, revision, reason: reasonOf(error) }));
     await saveFailures(tx, failed);
+    await forgetState(tx, [customerId]);
     tx.afterCommit(() => failed.forEach((failure) => this.observer.failed(failure)));
   }
-}
-
-function headOf(customer: LockedCustomer, journey: Journey): Parameters<typeof saveHeads>[1][number] {
-  let events = 0;
-  let lastAt: number | null = null;
-  for (const transaction of journey.transactions) {
-    events += transaction.events.length;
-    if (lastAt === null || transaction.endAt > lastAt) lastAt = transaction.endAt;
-  }
-  return {
-    customerId: customer.customerId,
-    revision: customer.revision,
-    settingsVersion: journey.settingsVersion,
-    events,
-    firstAt: journey.anchor?.occurredAt ?? null,
-    lastAt,
-  };
-}
-
-/** The error's own words, without a stack and without anything that came from a customer. */
-function reasonOf(error: unknown): string {
-  const { name, message, code } = error as { name?: string; message?: string; code?: string };
-  return code ? `${name ?? 'Error'} ${code}` : `${name ?? 'Error'}: ${(message ?? String(error)).slice(0, 200)}`;
 }

@@ -20,7 +20,8 @@ export const noRows = (): JourneyRows => [[], [], [], [], [], []];
 
 const dayMs = 86_400_000;
 const noMembership: readonly null[] = [null, null, null, null, null, null];
-const anchorOf = (nodeId: string): string => nodeId.slice(nodeId.indexOf('_') + 1);
+/** The event in a node's id; an event id is its own. */
+export const anchorOf = (nodeId: string): string => nodeId.slice(nodeId.indexOf('_') + 1);
 
 /** What of a journey becomes rows; a difference of two journeys has the same lists. */
 type Nodes = Pick<Journey, 'transactions' | 'interactions' | 'memberships' | 'engagements'>;
@@ -71,7 +72,7 @@ function interactionRow(customer: string, node: Interaction): Row {
   return [customer, anchor.id, anchor.sourceSequence, startAt, endAt, live?.startAt ?? null, live?.endAt ?? null, kind, JSON.stringify(parts)];
 }
 
-function eventRow(customer: string, transaction: string, event: EventInTransaction): Row {
+export function eventRow(customer: string, transaction: string, event: EventInTransaction): Row {
   return [customer, event.id, transaction, event.occurredAt, event.sourceSequence, event.rule, event.gapMs, event.limitMs];
 }
 

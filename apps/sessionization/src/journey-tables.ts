@@ -124,3 +124,12 @@ function sealedTable(name: string, by: string, kind: 'text' | 'uuid'): RowTable 
     ],
   };
 }
+
+export const stateTable: RowTable = {
+  name: 'sessionization.journey_state',
+  key: 1,
+  columns: [
+    ['customer_id', 'uuid'],
+    ['state', 'json'],
+  ],
+};

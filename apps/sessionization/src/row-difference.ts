@@ -1,17 +1,17 @@
 import type { Row, RowTable } from './row-table';
 
 export interface RowDifference {
-  /** Rows of new keys, sorted by primary key. */
+  /** Rows of new keys. */
   readonly inserts: readonly Row[];
-  /** Rows of known keys with another value, sorted by primary key. */
+  /** Rows of known keys with another value. */
   readonly updates: readonly Row[];
-  /** Rows that are no more, sorted by primary key; only the key's values are read. */
+  /** Rows that are no more. */
   readonly deletes: readonly Row[];
 }
 
 /** What has to be written so that `stored` becomes `wanted`. Equal rows are in no list: they are not touched. */
 export function differenceOf(table: RowTable, stored: readonly Row[], wanted: readonly Row[]): RowDifference {
-  if (stored.length === 0) return { inserts: sortedByKey(table, wanted), updates: [], deletes: [] };
+  if (stored.length === 0) return { inserts: wanted, updates: [], deletes: [] };
   const left = new Map(stored.map((row) => [keyOf(table, row), row]));
   const inserts: Row[] = [];
   const updates: Row[] = [];
@@ -22,7 +22,7 @@ export function differenceOf(table: RowTable, stored: readonly Row[], wanted: re
     else if (!equal(before, row)) updates.push(row);
     left.delete(key);
   }
-  return { inserts: sortedByKey(table, inserts), updates: sortedByKey(table, updates), deletes: sortedByKey(table, [...left.values()]) };
+  return { inserts, updates, deletes: [...left.values()] };
 }
 
 function keyOf(table: RowTable, row: Row): string {
@@ -36,8 +36,8 @@ function equal(a: Row, b: Row): boolean {
   return true;
 }
 
-/** Every writer takes row locks in this order, so two of them cannot deadlock. */
-function sortedByKey(table: RowTable, rows: readonly Row[]): Row[] {
+/** The rows in the order in which every writer takes row locks, so that two of them cannot deadlock. */
+export function sortedByKey(table: RowTable, rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => {
     for (let index = 0; index < table.key; index += 1) {
       if (a[index]! < b[index]!) return -1;

@@ -12,9 +12,12 @@ class CreateUpstream1763000000000 implements MigrationInterface {
       create table ingestion.event (event_id uuid primary key, revision integer, source text, occurred_at timestamptz, received_at timestamptz, body json);
       create view ingestion.read_event as select * from ingestion.event;
       create schema identity;
-      create table identity.customer_event (customer_id uuid, event_id uuid, decided_by text, primary key (customer_id, event_id));
+      create table identity.customer_event (customer_id uuid, event_id uuid, occurred_at timestamptz, decided_by text, primary key (customer_id, event_id));
       create index on identity.customer_event (event_id);
-      create view identity.read_customer_event as select customer_id, event_id, decided_by from identity.customer_event;
+      create index on identity.customer_event (customer_id, occurred_at);
+      create view identity.read_customer_event as select customer_id, event_id, occurred_at, decided_by from identity.customer_event;
+      create table identity.customer_change (customer_id uuid, revision bigint, from_at timestamptz, to_at timestamptz, primary key (customer_id, revision));
+      create view identity.read_customer_change as select * from identity.customer_change;
       create table identity.customer_revision (customer_id uuid primary key, revision bigint);
       create view identity.read_customer_revision as select * from identity.customer_revision;
     `);
@@ -75,35 +78,44 @@ export class Upstream {
 
   /** Gives the customer these events (a known event is replaced) and raises its revision. */
   async give(customerId: string, ...events: readonly CanonicalEvent[]): Promise<void> {
-    await this.store(events);
-    await this.client.query(
-      `insert into identity.customer_event select $1, id, 'test' from unnest($2::uuid[]) as r (id) on conflict (customer_id, event_id) do nothing`,
-      [customerId, events.map(({ id }) => id)],
-    );
-    await this.ring(customerId);
+    await this.giveMany(events.map((event) => [customerId, event]));
   }
 
   /** As `give` for many customers with one statement each. */
   async giveMany(owned: readonly (readonly [customerId: string, event: CanonicalEvent])[]): Promise<void> {
     await this.store(owned.map(([, event]) => event));
-    await this.client.query("insert into identity.customer_event select c, e, 'test' from unnest($1::uuid[], $2::uuid[]) as r (c, e) on conflict do nothing", [
-      owned.map(([customerId]) => customerId),
-      owned.map(([, event]) => event.id),
-    ]);
-    await this.ring(...new Set(owned.map(([customerId]) => customerId)));
+    await this.client.query(
+      `insert into identity.customer_event select c, e, to_timestamp(t / 1000), 'test' from unnest($1::uuid[], $2::uuid[], $3::double precision[]) as r (c, e, t)
+       on conflict do nothing`,
+      [owned.map(([customerId]) => customerId), owned.map(([, event]) => event.id), owned.map(([, event]) => event.occurredAt)],
+    );
+    await this.raise(owned.map(([customerId, { occurredAt }]) => [customerId, occurredAt]));
   }
 
   /** Takes events away from the customer and raises its revision. */
   async take(customerId: string, ...eventIds: readonly string[]): Promise<void> {
-    await this.client.query('delete from identity.customer_event where customer_id = $1 and event_id = any($2::uuid[])', [customerId, eventIds]);
-    await this.ring(customerId);
+    const { rows } = await this.client.query<{ at: number }>(
+      `delete from identity.customer_event where customer_id = $1 and event_id = any($2::uuid[]) returning date_part('epoch', occurred_at) * 1000 as at`,
+      [customerId, eventIds],
+    );
+    await this.raise(rows.map(({ at }) => [customerId, Math.round(at)]));
   }
 
-  /** Raises revisions. */
-  async ring(...customerIds: readonly string[]): Promise<void> {
+  /** Raises the revision of a customer without a change, over its whole time. */
+  async ring(customerId: string): Promise<void> {
+    await this.raise([
+      [customerId, 0],
+      [customerId, noon + 10_000 * day],
+    ]);
+  }
+
+  private async raise(changes: readonly (readonly [customerId: string, at: number])[]): Promise<void> {
     await this.client.query(
-      `insert into identity.customer_revision as r select id, 1 from unnest($1::uuid[]) as c (id) on conflict (customer_id) do update set revision = r.revision + 1`,
-      [customerIds],
+      `with changed as (select c, min(t) as from_ms, max(t) as to_ms from unnest($1::uuid[], $2::double precision[]) as r (c, t) group by c),
+       raised as (insert into identity.customer_revision as r select c, 1 from changed on conflict (customer_id) do update set revision = r.revision + 1 returning *)
+       insert into identity.customer_change
+       select customer_id, revision, to_timestamp(from_ms / 1000), to_timestamp(to_ms / 1000) from raised join changed on c = customer_id`,
+      [changes.map(([customerId]) => customerId), changes.map(([, at]) => at)],
     );
   }
 
