@@ -20,6 +20,7 @@ export type {
   Transaction,
   TransactionState,
 } from './hierarchy';
+export { InMemoryJourney } from './in-memory-journeys';
 export { componentRows, diffJourneys, eventRows, noChanges } from './journey-diff';
 export type { ComponentRow, EventRow, JourneyDiff, RowChanges } from './journey-diff';
 export type { JourneyHead, SealPolicy } from './journey-head';
