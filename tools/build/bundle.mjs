@@ -1,7 +1,7 @@
 // Bundles one entry of the house: bundle.mjs <entry.ts> <outfile.mjs>. esbuild resolves the tsconfig paths; @swc/core compiles each .ts first, since esbuild emits no decorator metadata.
 import { build } from 'esbuild';
 import { transform } from '@swc/core';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,9 +30,10 @@ const swc = {
   },
 };
 
-/** Bundles `entry` into `outfile`, both relative to the root: one ES module for Node 24 with packages left outside. */
+/** Bundles `entry` into `outfile`, both relative to the root: one ES module for Node 24 with packages left outside. Each file is replaced whole, so a program that starts meanwhile reads the old one or the new one. */
 export async function bundle(entry, outfile) {
-  await build({
+  const { outputFiles } = await build({
+    write: false,
     absWorkingDir: root,
     entryPoints: [entry],
     outfile,
@@ -48,6 +49,12 @@ export async function bundle(entry, outfile) {
     keepNames: true,
     loader: { '.sql': 'text' },
   });
+  for (const { path: file, contents } of outputFiles) {
+    const draft = `${file}.${process.pid}.new`;
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(draft, contents);
+    await rename(draft, file);
+  }
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

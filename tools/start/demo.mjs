@@ -12,6 +12,8 @@ const run = promisify(execFile);
 /** Nothing has come of the last events for this long: something is stuck, and waiting on would hide it. */
 const stuckMs = 60_000;
 
+export const demoKeysFile = (folder) => path.join(folder, 'demo-write-keys.json');
+
 /** The settings of the sources that the demo speaks for. It sends as fast as the machine takes it, so its sources have no limit that it could meet. */
 export async function demoSources(root) {
   const { stdout } = await run(process.execPath, [path.join(root, 'dist/tools/demo.mjs'), 'sources']);
@@ -27,7 +29,7 @@ async function fingerprintOf(client) {
 /** `facts`: where the stack runs. `size` and `seed` choose the world. */
 export function demoOf({ root, folder, facts, size, seed, progress, warn }) {
   const program = path.join(root, 'dist/tools/demo.mjs');
-  const keysFile = path.join(folder, 'demo-write-keys.json');
+  const keysFile = demoKeysFile(folder);
   const argumentsOf = (command) => [
     program,
     command,

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runFile } from './state-folder.mjs';
+import { runFile, stateFolderOf } from './state-folder.mjs';
 
 const barBytes = 1.5 * 1024 ** 3;
 
@@ -42,8 +42,7 @@ export function memoryOfParts(pids) {
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../.throughline');
-  const facts = runFile.read(folder);
+  const facts = runFile.read(stateFolderOf(path.join(path.dirname(fileURLToPath(import.meta.url)), '../..')));
   if (!facts) {
     console.error('Throughline does not run here: start it with `npm start`, then ask again.');
     process.exit(1);

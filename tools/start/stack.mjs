@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { demoSources } from './demo.mjs';
+import { demoKeysFile, demoSources } from './demo.mjs';
 import { lastWords } from './log-view.mjs';
 import { start as startNats } from './nats.mjs';
 import { choosePorts, freePort, isTaken, onFreePort, usualPorts } from './ports.mjs';
@@ -17,15 +17,19 @@ const readyPatienceMs = 60_000;
 
 const reasonOf = (error) => (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1);
 
-/** Ends what a killed supervisor left running: services and demo of this very clone, then its NATS and its Postgres, all found by paths in their command lines. */
-export async function clearLeftovers(root, folder) {
+/** Said to every service for one purpose: so that a later start finds it by its command line. */
+const stackArgument = (folder) => `--stack=${folder}${path.sep}`;
+
+/** Ends what a killed supervisor left running: the services and the demo of this state folder, then its NATS and its Postgres, all found by their command lines. */
+export async function clearLeftovers(folder) {
   let ended = 0;
   const endAll = async (marker, signal) => {
     const left = processesNaming(marker);
     ended += left.length;
     await Promise.all(left.map((pid) => end(pid, 15_000, signal)));
   };
-  await endAll(path.join(root, 'dist') + path.sep);
+  await endAll(stackArgument(folder));
+  await endAll(demoKeysFile(folder));
   await endAll(path.join(folder, 'nats/nats.conf'));
   await endAll(path.join(folder, 'postgres/data'), 'SIGINT'); // the fast way to end Postgres: clients are cut off
   return ended;
@@ -157,7 +161,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     const keeper = keepRunning(
       {
         command: process.execPath,
-        args: ['--enable-source-maps', path.join(root, `dist/apps/${service}/main.mjs`)],
+        args: ['--enable-source-maps', path.join(root, `dist/apps/${service}/main.mjs`), stackArgument(folder)],
         env: environment,
         cwd: root,
         logFile,

@@ -28,12 +28,12 @@ async function main() {
   const { values: options } = parseOptions();
   const { box, colour, progress, say, step, warn } = await import('./terminal.mjs');
   const { clearLeftovers, embeddedStack } = await import('./stack.mjs');
-  const { demoFile, releaseLock, runFile, stateFolder, takeLock } = await import('./state-folder.mjs');
+  const { demoFile, makeStateFolder, releaseLock, runFile, takeLock } = await import('./state-folder.mjs');
   const { demoOf } = await import('./demo.mjs');
   const { followLogs } = await import('./log-view.mjs');
   const { services } = await import('./services.mjs');
 
-  const folder = stateFolder(root);
+  const folder = makeStateFolder(root);
   const holder = takeLock(folder);
   if (holder) {
     const facts = runFile.read(folder);
@@ -85,7 +85,7 @@ async function main() {
 
   say(`\n${colour.bold('Throughline')}  ${colour.dim('━●━●━●━●━●━')}\n`);
   try {
-    const left = await clearLeftovers(root, folder);
+    const left = await clearLeftovers(folder);
     if (left > 0) say(`  ${colour.good('✓')} ${left} processes of a killed run ended`);
     const startedAt = Date.now();
     const facts = await stack.start();

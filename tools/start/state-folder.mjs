@@ -1,13 +1,16 @@
 // `.throughline/`: everything the embedded stack keeps, and nothing else. Files with secrets are readable by the owner alone and are replaced whole.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { commandLineOf, isAlive } from './processes.mjs';
 
-export function stateFolder(root) {
-  const folder = path.join(root, '.throughline');
+/** The folder of one installation: `.throughline` of the clone, unless THROUGHLINE_STATE names another. */
+export const stateFolderOf = (root) => path.resolve(process.env.THROUGHLINE_STATE || path.join(root, '.throughline'));
+
+export function makeStateFolder(root) {
+  const folder = stateFolderOf(root);
   mkdirSync(path.join(folder, 'logs'), { recursive: true });
-  return folder;
+  return realpathSync(folder);
 }
 
 function writePrivately(file, value) {

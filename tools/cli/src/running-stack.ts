@@ -21,7 +21,8 @@ export type RunningStack = z.infer<typeof runFileSchema>;
 
 /** What the environment says, over what `.throughline/run.json` of the stack started here says. */
 export function findRunningStack(root: string, environment: NodeJS.ProcessEnv): RunningStack {
-  const file = path.join(root, '.throughline', 'run.json');
+  const folder = environment.THROUGHLINE_STATE ?? path.join(root, '.throughline');
+  const file = path.join(folder, 'run.json');
   const named = {
     api: environment.THROUGHLINE_API,
     writeKey: environment.THROUGHLINE_WRITE_KEY,
@@ -31,7 +32,7 @@ export function findRunningStack(root: string, environment: NodeJS.ProcessEnv): 
   };
   if (!named.api && !existsSync(file))
     throw new UsageError(
-      existsSync(path.join(root, '.throughline', 'supervisor.json'))
+      existsSync(path.join(folder, 'supervisor.json'))
         ? 'Throughline is still starting (or was killed): wait for its box on the terminal, or run `npm start` again.'
         : 'Throughline does not run here: start it with `npm start`, or set THROUGHLINE_API and THROUGHLINE_READ_TOKEN to reach one elsewhere.',
     );
