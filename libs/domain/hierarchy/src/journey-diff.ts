@@ -1,4 +1,5 @@
 import type { Engagement, EventInTransaction, Interaction, Journey, NodeMembership, Transaction } from './hierarchy';
+import { sameData } from './same-data';
 
 export interface RowChanges<Row> {
   readonly upsert: readonly Row[];
@@ -56,7 +57,7 @@ function changes<Row>(before: readonly Row[], after: readonly Row[], keyOf: (row
     const key = keyOf(row);
     const other = old.get(key);
     old.delete(key);
-    if (!other || JSON.stringify(other) !== JSON.stringify(row)) upsert.push(row);
+    if (!other || !sameData(other, row)) upsert.push(row);
   }
   return { upsert, remove: [...old.keys()] };
 }

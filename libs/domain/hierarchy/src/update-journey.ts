@@ -17,6 +17,7 @@ import {
 import { diffJourneys, noChanges, type JourneyDiff } from './journey-diff';
 import { journeyRows } from './journey-rows';
 import { readEvent, relabelsOf, type Reading } from './reading';
+import { sameData } from './same-data';
 import type { Sealed } from './seal';
 import type { SealedComponent, SealedKey, SealedNode, SealedPast } from './sealed';
 
@@ -78,7 +79,7 @@ export function updateJourney(change: JourneyChange): JourneyUpdate {
   if (window.fromAt < head.safeFrom) return { kind: 'rebuild', reason: 'late' };
   if (events.some(({ event }) => head.awaited.includes(event.id))) return { kind: 'rebuild', reason: 'subject' };
   const tail = replaced(head.tail, window, readAll(events, corrections, settings));
-  if (JSON.stringify(tail) === JSON.stringify(head.tail)) return { kind: 'changed', head, diff: noChanges, sealed: null };
+  if (sameData(tail, head.tail)) return { kind: 'changed', head, diff: noChanges, sealed: null };
   const past = withLookups(head.past, change.lookups);
   const sealedSubjects = new Map([...head.subjects, ...change.lookups.subjects]);
   for (const { id } of tail) sealedSubjects.delete(id);
