@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { eventAccepted, type CanonicalEvent, type ItemResult } from '@throughline/contracts';
 import { Database, type Transaction } from '@throughline/database';
 import { decideAcceptance, eventIdOf, settleBatch, type StoredKey } from '@throughline/domain-events';
-import { BinaryWriter } from './binary-copy';
+import { BinaryWriter, withWriter } from './binary-copy';
 import { scrubSpreadCards } from './scrub-spread-cards';
 import type { Prepared, PreparedEvent, PreparedQuarantine } from './prepared';
 
@@ -25,26 +25,30 @@ export class AcceptStore {
 
   /** Stores a batch and says what became of each item, in order. When it returns, everything accepted is committed. */
   async accept(batch: readonly Prepared[]): Promise<Stored[]> {
-    return this.database.inTransaction((tx) => this.acceptIn(tx, batch));
+    try {
+      return await this.database.inTransaction((tx) => this.acceptIn(tx, batch, copyNewKeys));
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== uniqueViolation) throw error;
+      // Another writer brought one of these events between our look and our copy.
+      return this.database.inTransaction((tx) => this.acceptIn(tx, batch));
+    }
   }
 
   /** The same inside a caller's transaction. */
-  async acceptIn(tx: Transaction, batch: readonly Prepared[]): Promise<Stored[]> {
+  async acceptIn(tx: Transaction, batch: readonly Prepared[], claim: ClaimKeys = insertNewKeys): Promise<Stored[]> {
     const events = batch.filter((item) => item.kind === 'event');
     const aside = batch.filter((item) => item.kind === 'quarantined');
     const outcome = new Map<Prepared, Stored>();
     for (const item of aside) outcome.set(item, { status: 'quarantined', reason: item.reason, pointer: item.pointer, fix: item.fix });
     const { winners, others } = settleBatch(events);
     for (const [item, verdict] of others) outcome.set(item, verdict === 'duplicate' ? duplicate : conflict);
-    const { inserted, replaced } = await this.keep(tx, winners, outcome);
+    const { inserted, replaced } = await this.keep(tx, winners, outcome, claim);
     for (const item of events) if (outcome.get(item) === conflict) aside.push(asConflict(item));
     const scrubbed = await scrubSpreadCards(tx, [...inserted, ...replaced]);
-    if (inserted.length > 0)
-      await tx.copyBinary('ingestion.event', ['event_id', 'revision', 'source', 'occurred_at', 'received_at', 'body'], eventRows(inserted, scrubbed));
+    if (inserted.length > 0) await copyEvents(tx, inserted, scrubbed);
     if (replaced.length > 0) await this.replace(tx, replaced, scrubbed);
     const kept = replaced.length === 0 ? inserted : [...inserted, ...replaced];
-    if (kept.length > 0)
-      await tx.copyBinary('ingestion.original_body', ['received_at', 'event_id', 'revision', 'adapter', 'record'], originalRows(kept, scrubbed));
+    if (kept.length > 0) await copyOriginals(tx, kept, scrubbed);
     if (aside.length > 0) await this.putAside(tx, aside);
     if (kept.length > 0) await tx.publish(eventAccepted, { eventIds: kept.map((item) => item.eventId) });
     return batch.map((item) => outcome.get(item) ?? accepted);
@@ -55,22 +59,11 @@ export class AcceptStore {
     tx: Transaction,
     winners: readonly PreparedEvent[],
     outcome: Map<Prepared, Stored>,
+    claim: ClaimKeys,
   ): Promise<{ inserted: readonly PreparedEvent[]; replaced: PreparedEvent[] }> {
     if (winners.length === 0) return { inserted: [], replaced: [] };
-    const fresh = await tx.query<{ event_id: string }>(
-      `insert into ingestion.event_key (event_id, revision, fingerprint, received_at)
-       select event_id, revision, fingerprint, to_timestamp($4 / 1000.0) from unnest($1::uuid[], $2::int4[], $3::uuid[]) as new (event_id, revision, fingerprint)
-       on conflict (event_id) do nothing
-       returning event_id`,
-      [
-        BinaryWriter.uuidArray(winners.map((item) => item.eventId)),
-        BinaryWriter.int4Array(winners.map((item) => item.revision)),
-        BinaryWriter.uuidArray(winners.map((item) => item.fingerprint)),
-        winners[0]!.event.receivedAt,
-      ],
-    );
-    if (fresh.length === winners.length) return { inserted: winners, replaced: [] };
-    const isFresh = new Set(fresh.map((row) => row.event_id));
+    const isFresh = await claim(tx, winners);
+    if (isFresh.size === winners.length) return { inserted: winners, replaced: [] };
     const known = winners.filter((item) => !isFresh.has(item.eventId));
     const stored = await storedKeys(tx, known);
     const replaced: PreparedEvent[] = [];
@@ -158,31 +151,73 @@ async function storedKeys(tx: Transaction, items: readonly PreparedEvent[]): Pro
   return new Map(rows.map((row) => [row.event_id, { revision: row.revision, fingerprint: row.fingerprint.replaceAll('-', '') }]));
 }
 
-function eventRows(items: readonly PreparedEvent[], scrubbed: ReadonlyMap<string, CanonicalEvent>): Buffer {
-  const writer = new BinaryWriter(items.length * 1_200 + 64).header();
-  for (const { eventId, revision, event } of items)
-    writer
-      .row(6)
-      .uuid(eventId)
-      .int4(revision)
-      .text(event.source)
-      .timestamptz(event.occurredAt)
-      .timestamptz(event.receivedAt)
-      .text(JSON.stringify(scrubbed.get(eventId) ?? event));
-  return writer.trailer();
+/** Claims the keys of those events that are new, and says which. The events are sorted by id. */
+type ClaimKeys = (tx: Transaction, winners: readonly PreparedEvent[]) => Promise<ReadonlySet<string>>;
+
+const uniqueViolation = '23505';
+
+/** Looks which keys are there and copies the others: half the price of `insert … on conflict`, and right as long as nobody else brings one of them in between; then it fails with `uniqueViolation`. */
+const copyNewKeys: ClaimKeys = async (tx, winners) => {
+  const rows = await tx.query<{ event_id: string }>('select event_id from ingestion.event_key where event_id = any($1::uuid[])', [
+    BinaryWriter.uuidArray(winners.map((item) => item.eventId)),
+  ]);
+  const known = new Set(rows.map((row) => row.event_id));
+  const fresh = known.size === 0 ? winners : winners.filter((item) => !known.has(item.eventId));
+  if (fresh.length > 0)
+    await withWriter((writer) => {
+      writer.header();
+      for (const { eventId, revision, fingerprint, event } of fresh) writer.row(4).uuid(eventId).int4(revision).uuid(fingerprint).timestamptz(event.receivedAt);
+      return tx.copyBinary('ingestion.event_key', ['event_id', 'revision', 'fingerprint', 'received_at'], writer.trailer());
+    });
+  return new Set(fresh.map((item) => item.eventId));
+};
+
+/** Right under any concurrency: waits for the other writer of a key and then counts it as known. */
+const insertNewKeys: ClaimKeys = async (tx, winners) => {
+  const rows = await tx.query<{ event_id: string }>(
+    `insert into ingestion.event_key (event_id, revision, fingerprint, received_at)
+     select event_id, revision, fingerprint, to_timestamp($4 / 1000.0) from unnest($1::uuid[], $2::int4[], $3::uuid[]) as new (event_id, revision, fingerprint)
+     on conflict (event_id) do nothing
+     returning event_id`,
+    [
+      BinaryWriter.uuidArray(winners.map((item) => item.eventId)),
+      BinaryWriter.int4Array(winners.map((item) => item.revision)),
+      BinaryWriter.uuidArray(winners.map((item) => item.fingerprint)),
+      winners[0]!.event.receivedAt,
+    ],
+  );
+  return new Set(rows.map((row) => row.event_id));
+};
+
+async function copyEvents(tx: Transaction, items: readonly PreparedEvent[], scrubbed: ReadonlyMap<string, CanonicalEvent>): Promise<void> {
+  await withWriter((writer) => {
+    writer.header();
+    for (const { eventId, revision, event } of items)
+      writer
+        .row(6)
+        .uuid(eventId)
+        .int4(revision)
+        .text(event.source)
+        .timestamptz(event.occurredAt)
+        .timestamptz(event.receivedAt)
+        .text(JSON.stringify(scrubbed.get(eventId) ?? event));
+    return tx.copyBinary('ingestion.event', ['event_id', 'revision', 'source', 'occurred_at', 'received_at', 'body'], writer.trailer());
+  });
 }
 
-function originalRows(items: readonly PreparedEvent[], scrubbed: ReadonlyMap<string, CanonicalEvent>): Buffer {
-  const writer = new BinaryWriter(items.length * 800 + 64).header();
-  for (const { eventId, revision, adapter, original, event } of items) {
-    const safe = scrubbed.get(eventId);
-    writer
-      .row(5)
-      .timestamptz(event.receivedAt)
-      .uuid(eventId)
-      .int4(revision)
-      .text(adapter)
-      .text(safe === undefined ? original : JSON.stringify(safe));
-  }
-  return writer.trailer();
+async function copyOriginals(tx: Transaction, items: readonly PreparedEvent[], scrubbed: ReadonlyMap<string, CanonicalEvent>): Promise<void> {
+  await withWriter((writer) => {
+    writer.header();
+    for (const { eventId, revision, adapter, original, event } of items) {
+      const safe = scrubbed.get(eventId);
+      writer
+        .row(5)
+        .timestamptz(event.receivedAt)
+        .uuid(eventId)
+        .int4(revision)
+        .text(adapter)
+        .text(safe === undefined ? original : JSON.stringify(safe));
+    }
+    return tx.copyBinary('ingestion.original_body', ['received_at', 'event_id', 'revision', 'adapter', 'record'], writer.trailer());
+  });
 }

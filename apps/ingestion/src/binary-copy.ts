@@ -13,6 +13,10 @@ export class BinaryWriter {
     this.buffer = Buffer.allocUnsafe(capacity);
   }
 
+  reset(): void {
+    this.at = 0;
+  }
+
   header(): this {
     this.reserve(signature.length);
     this.at += signature.copy(this.buffer, this.at);
@@ -50,11 +54,14 @@ export class BinaryWriter {
   /** `text` is a UUID with dashes, or 32 hexadecimal digits. */
   uuid(text: string): this {
     this.reserve(20);
-    this.at = this.buffer.writeInt32BE(16, this.at);
-    for (let index = 0; index < text.length; index += 2) {
-      if (text.charCodeAt(index) === 45) index++;
-      this.buffer[this.at++] = (nibble(text.charCodeAt(index)) << 4) | nibble(text.charCodeAt(index + 1));
+    const { buffer } = this;
+    let at = buffer.writeInt32BE(16, this.at);
+    const dashed = text.length === 36;
+    for (let index = 0, byte = 0; byte < 16; byte++, index += 2) {
+      if (dashed && (byte === 4 || byte === 6 || byte === 8 || byte === 10)) index++;
+      buffer[at++] = (nibbles[text.charCodeAt(index)]! << 4) | nibbles[text.charCodeAt(index + 1)]!;
     }
+    this.at = at;
     return this;
   }
 
@@ -92,4 +99,19 @@ export class BinaryWriter {
   }
 }
 
-const nibble = (code: number): number => (code <= 57 ? code - 48 : (code | 32) - 87);
+/** Value of each hexadecimal digit by its character code. */
+const nibbles = new Uint8Array(128);
+for (let value = 0; value < 16; value++) for (const digit of [value.toString(16), value.toString(16).toUpperCase()]) nibbles[digit.charCodeAt(0)] = value;
+
+const spare: BinaryWriter[] = [];
+
+/** A writer for the time of `work`, with the buffer of an earlier one: buffers of this size are dear to make. What it wrote must not be used afterwards. */
+export async function withWriter<Result>(work: (writer: BinaryWriter) => Promise<Result>): Promise<Result> {
+  const writer = spare.pop() ?? new BinaryWriter(262_144);
+  try {
+    return await work(writer);
+  } finally {
+    writer.reset();
+    if (spare.length < 8) spare.push(writer);
+  }
+}
