@@ -7,7 +7,7 @@ import {
   type CanonicalNode,
   type Decision,
 } from '@throughline/contracts';
-import { buildJourney, toCanonical } from '@throughline/domain-hierarchy';
+import { buildJourney, InMemoryJourney, toCanonical } from '@throughline/domain-hierarchy';
 import { RememberedWorld, resolveCustomers } from '@throughline/domain-identity';
 import { ownedEvents } from './cases/world-of';
 import { oracleHierarchy } from './hierarchy/oracle-hierarchy';
@@ -18,6 +18,7 @@ import { CustomerRow } from './model/two-workers';
 import { Dice } from './worlds/dice';
 import { decisionOf, hierarchyWorld, identityWorld, wholeWorld, type World } from './worlds/world';
 import { WorldArbitrary } from './worlds/world-arbitrary';
+import { same } from './worlds/same';
 
 const runs = Number(process.env.RUNS ?? 500);
 const check = (property: fc.IRawProperty<unknown, false>, share = 1): void => fc.assert(property, { numRuns: Math.ceil(runs * share) });
@@ -35,10 +36,6 @@ const built = (owned: readonly OwnedEvent[], world: Pick<World, 'corrections' | 
     defaultHierarchySettings,
     world.asOf,
   );
-
-function same(found: unknown, expected: unknown): void {
-  if (JSON.stringify(found) !== JSON.stringify(expected)) expect(found).toEqual(expected);
-}
 
 const byId = (owners: ReadonlyMap<string, Owner>): [string, Owner][] => [...owners].sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -204,6 +201,64 @@ describe('P8 bounded = full', () => {
         same(byId(store.owners), byId(full.owners));
       }),
     ));
+});
+
+/** One customer's stored rows, sealed as early as can be, to which events come one by one; some late, some withdrawn again. */
+function journeyByUpdates(world: HierarchyWorld, dice: Dice, afterEach: (stored: InMemoryJourney, held: readonly OwnedEvent[]) => void): void {
+  const policy = { now: Number.MAX_SAFE_INTEGER, tailReadings: dice.pick([0, 0, 2, 5]), slackMs: dice.pick([0, 1, 60_000, 3_600_000]) };
+  const stored = new InMemoryJourney('c', defaultHierarchySettings, policy);
+  const waiting = ownedBy(world).sort((a, b) => a.event.occurredAt - b.event.occurredAt);
+  let held: OwnedEvent[] = [];
+  const change = ({ event }: OwnedEvent, corrections = world.corrections): void =>
+    stored.apply(
+      { fromAt: event.occurredAt, toAt: event.occurredAt },
+      held.filter((other) => other.event.occurredAt === event.occurredAt),
+      corrections,
+      () => held,
+    );
+  while (waiting.length > 0) {
+    const [next] = waiting.splice(dice.chance(0.15) ? dice.whole(0, waiting.length - 1) : 0, 1);
+    held = [...held, next!];
+    change(next!);
+    if (dice.chance(0.1)) {
+      const withdrawn = dice.pick(held);
+      held = held.filter((other) => other !== withdrawn);
+      change(withdrawn);
+      afterEach(stored, held);
+      held = [...held, withdrawn];
+      change(withdrawn);
+    }
+    afterEach(stored, held);
+  }
+}
+
+describe('P8 append = repair = full', () => {
+  let sealed = 0;
+  it('builds the rows of all events from the head and what the new event names', () =>
+    check(
+      fc.property(journeys, seeds, (world, seed) => {
+        const facts = new Dice(seed).chance(0.7) ? { ...world, corrections: [] } : world;
+        journeyByUpdates(facts, new Dice(seed), (stored, held) => {
+          same(toCanonical(stored.journey(), defaultHierarchySettings, facts.asOf), built(held, facts));
+          if (stored.head !== null && (JSON.parse(stored.head) as { safeFrom: number }).safeFrom > 0) sealed += 1;
+        });
+      }),
+      0.6,
+    ));
+  it('ends equal to the oracle', () =>
+    check(
+      fc.property(journeys, seeds, (world, seed) => {
+        const facts = new Dice(seed).chance(0.7) ? { ...world, corrections: [] } : world;
+        let last: InMemoryJourney | undefined;
+        journeyByUpdates(facts, new Dice(seed), (stored) => (last = stored));
+        same(
+          toCanonical(last!.journey(), defaultHierarchySettings, facts.asOf),
+          oracleHierarchy('c', ownedBy(facts), facts.corrections, defaultHierarchySettings, facts.asOf),
+        );
+      }),
+      0.6,
+    ));
+  it('sealed pasts in doing so', () => expect(sealed).toBeGreaterThan(runs / 4));
 });
 
 describe('P9 locality', () => {

@@ -4,6 +4,7 @@ import { resolveCustomers } from '@throughline/domain-identity';
 import { Coverage, identityRules } from '../worlds/coverage';
 import { Dice } from '../worlds/dice';
 import { identityWorld, type World } from '../worlds/world';
+import { same } from '../worlds/same';
 import { WorldArbitrary } from '../worlds/world-arbitrary';
 import { oracleIdentity, type Founding } from './oracle-identity';
 import { oracleWorld } from './oracle-world';
@@ -54,7 +55,7 @@ describe('identity, rule against oracle', () => {
       const world = identityWorld(seed);
       const foundings = foundingsOf(world);
       const oracle = oracleIdentity(world.events, world.decisions, foundings, settings, coverage.note);
-      expect({ seed, ...ofRule(world.events, world.decisions, foundings) }).toEqual({ seed, ...ofOracle(oracle) });
+      same({ seed, ...ofRule(world.events, world.decisions, foundings) }, { seed, ...ofOracle(oracle) });
     }
   });
 
@@ -63,7 +64,7 @@ describe('identity, rule against oracle', () => {
       fc.property(worlds, (world) => {
         const foundings = foundingsOf(world);
         const oracle = oracleIdentity(world.events, world.decisions, foundings, settings, coverage.note);
-        expect(ofRule(world.events, world.decisions, foundings)).toEqual(ofOracle(oracle));
+        same(ofRule(world.events, world.decisions, foundings), ofOracle(oracle));
       }),
       { numRuns: runs },
     );
@@ -73,7 +74,8 @@ describe('identity, rule against oracle', () => {
     fc.assert(
       fc.property(worlds, (world) => {
         const foundings = foundingsOf(world);
-        expect(ofOracle(oracleWorld(world.events, world.decisions, foundings, settings))).toEqual(
+        same(
+          ofOracle(oracleWorld(world.events, world.decisions, foundings, settings)),
           ofOracle(oracleIdentity(world.events, world.decisions, foundings, settings)),
         );
       }),

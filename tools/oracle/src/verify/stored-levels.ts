@@ -50,7 +50,8 @@ interface InteractionRow {
 interface PartRow extends MembershipRow {
   readonly customer_id: string;
   readonly interaction_id: string;
-  readonly first_event: string;
+  /** Order of the interaction's parts; null of an attempt, which has one row. */
+  readonly place: string | null;
   readonly start_at: string;
   readonly share: number;
   readonly family: Family | null;
@@ -85,7 +86,7 @@ export async function readStoredLevels(client: Client): Promise<StoredLevels> {
   const inEngagement = await rows<InEngagementRow>(`select customer_id, engagement_id, ${place} from sessionization.read_event_engagement`);
   const interactions = await rows<InteractionRow>('select customer_id, id, anchor, kind from sessionization.read_interaction');
   const parts = await rows<PartRow>(
-    `select customer_id, interaction_id, first_event, ${milliseconds('start_at')} as start_at, share, family, engagement_id, ${membership} from sessionization.read_part`,
+    `select customer_id, interaction_id, place, ${milliseconds('start_at')} as start_at, share, family, engagement_id, ${membership} from sessionization.read_part`,
   );
   const engagements = await rows<EngagementRow>(
     `select customer_id, id, anchor, phases, ${milliseconds('last_activity_at')} as last_activity_at, window_ms, repeat_of, follows from sessionization.read_engagement`,
@@ -111,7 +112,6 @@ export async function readStoredLevels(client: Client): Promise<StoredLevels> {
           const parents = parentsOf(
             partsHere.filter((part) => part.interaction_id === row.id),
             customerId,
-            new Map(events.map((event, index) => [event.event_id, index])),
           );
           return node('interaction', row.id, row.anchor, row.kind, eventsIn(members.map(({ id }) => id)), parents, {});
         }),
@@ -180,12 +180,12 @@ function parent(id: string, row: MembershipRow, share = 1000, family: Family | n
 }
 
 /** Parts of one interaction in one engagement are one membership: shares add, the family is the strongest part's, the evidence that of the strongest that has any. */
-function parentsOf(parts: readonly PartRow[], customerId: string, places: ReadonlyMap<string, number>): CanonicalParent[] {
+function parentsOf(parts: readonly PartRow[], customerId: string): CanonicalParent[] {
   return [...new Set(parts.map((part) => part.engagement_id))]
     .map((engagement) => {
       const strongest = parts
         .filter((part) => part.engagement_id === engagement)
-        .sort((a, b) => b.share - a.share || Number(a.start_at) - Number(b.start_at) || places.get(a.first_event)! - places.get(b.first_event)!);
+        .sort((a, b) => b.share - a.share || Number(a.start_at) - Number(b.start_at) || Number(a.place) - Number(b.place));
       const share = strongest.reduce((sum, part) => sum + Number(part.share), 0);
       const telling = strongest.find((part) => part.rule !== 'alone') ?? strongest[0]!;
       return parent(engagement ?? customerId, telling, share, strongest[0]!.family);
