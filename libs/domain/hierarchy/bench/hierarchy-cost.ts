@@ -76,7 +76,7 @@ function contact(at: number, turn: number): OwnedEvent[] {
   ];
 }
 
-function customer(size: number, everyMs: number, from = start): OwnedEvent[] {
+export function customer(size: number, everyMs: number, from = start): OwnedEvent[] {
   const events: OwnedEvent[] = [];
   for (let turn = 0; events.length < size; turn += 1) events.push(...contact(from + turn * everyMs, turn));
   return events.slice(0, size);

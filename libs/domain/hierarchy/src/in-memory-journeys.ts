@@ -33,6 +33,10 @@ export class InMemoryJourney {
     private readonly policy: SealPolicy,
   ) {}
 
+  get isSealed(): boolean {
+    return this.head !== null && (JSON.parse(this.head) as JourneyHead).past.components.length > 0;
+  }
+
   /** `allEvents` is only called for a full build. */
   apply(
     window: { fromAt: Instant; toAt: Instant },
