@@ -20,7 +20,7 @@ function expectOracle(world: RememberedWorld, events: readonly CanonicalEvent[],
   expect(new Map([...world.owners].sort())).toEqual(new Map([...oracle.owners].sort()));
 }
 
-it('gives an assigned value to a customer who is known, through a value never seen, only after the event', () => {
+it('lets an assign rest whose customer is named by a value never seen, also while a person says who that is', () => {
   const given = page('129828bd-2344-5b6a-a682-525578558d80', 2_000, [identifier('crmContact', 'k2')]);
   const later = page('5224422d-0356-5733-a90f-611f47eaf1ac', 1_000, [identifier('nationalId', 'n1')]);
   const never = { kind: 'email' as const, namespace: '', value: 'never@seen.org' };

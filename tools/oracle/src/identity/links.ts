@@ -25,8 +25,8 @@ export interface Assignment {
   readonly id: string;
   readonly at: number;
   readonly value: string;
-  /** Node key. */
-  readonly to: string;
+  /** Node key; null while the value was never seen. */
+  readonly to: string | null;
   readonly from: number;
   readonly until: number;
 }
@@ -137,7 +137,14 @@ export function decisionFacts(
     const [a, b] = decision.kind === 'assign' ? [naming(decision.value), naming(decision.to)] : [naming(decision.a), naming(decision.b)];
     if (a === undefined || b === undefined || a === b) continue;
     if (decision.kind === 'assign')
-      assignments.push({ id: decision.id, at: decision.at, value: a, to: nodeFor(b, decision.at), from: decision.from, until: decision.until ?? Infinity });
+      assignments.push({
+        id: decision.id,
+        at: decision.at,
+        value: a,
+        to: facts.nodesOfValue(b).length > 0 ? nodeFor(b, decision.at) : null,
+        from: decision.from,
+        until: decision.until ?? Infinity,
+      });
     else latest.set(JSON.stringify(pair(a, b)), { decision, ...pair(a, b) });
   }
   for (const { decision, a, b } of latest.values()) {

@@ -128,7 +128,7 @@ function directOwner(
 ): Owner | undefined {
   const assigned = (seen: SeenValue): Assignment | undefined => {
     const inForce = assignments.filter(({ value, from, until }) => value === seen.key && from <= event.occurredAt && event.occurredAt < until);
-    const working = inForce.filter(({ to }) => customerOf.has(to));
+    const working = inForce.filter(({ to }) => to !== null && customerOf.has(to));
     if (working.length < inForce.length) note('assign: rests');
     return working.sort((x, y) => x.at - y.at || compareText(x.id, y.id)).pop();
   };
@@ -140,7 +140,7 @@ function directOwner(
       .map((seen) => {
         const node = facts.nodeOf(seen.key, event)!;
         const assignment = assigned(seen);
-        const customerId = assignment ? customerOf.get(assignment.to)! : plain.includes(node.key) ? customerOf.get(node.key)! : undefined;
+        const customerId = assignment ? customerOf.get(assignment.to!)! : plain.includes(node.key) ? customerOf.get(node.key)! : undefined;
         return { seen, node, assignment, customerId };
       })
       .filter((candidate) => candidate.customerId !== undefined)
