@@ -3,7 +3,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Two families: what is keyed by a value (`value_key`, `node`, `pair`: the graph, written by one worker) and what is keyed by customer.
- * `customer.from_at` and `to_at` are the span that the latest revision touched; who is further behind rebuilds everything.
  * `unindexed` names the events of batches whose sightings and carriers are still written together with later ones (`Tail`).
  * The graph's rows are compact JSON that only the rule reads; a value row holds what the rule must know of all its sightings, so that a hot value costs no more than a new one.
  */
@@ -83,11 +82,17 @@ export class CreateIdentity1763775000000 implements MigrationInterface {
         kind text not null check (kind in ('customer', 'placeholder', 'internal')),
         founded_at timestamptz not null,
         resolves_to uuid,
-        revision bigint not null,
-        from_at timestamptz,
-        to_at timestamptz
+        revision bigint not null
       ) with (fillfactor = 80)`);
     await runner.query('create index customer_resolves_to on identity.customer (resolves_to) where resolves_to is not null');
+    await runner.query(`
+      create table identity.customer_change (
+        customer_id uuid not null,
+        revision bigint not null,
+        from_at timestamptz not null,
+        to_at timestamptz not null,
+        primary key (customer_id, revision)
+      )`);
     await runner.query(`
       create table identity.identifier (
         customer_id uuid not null,
@@ -107,7 +112,7 @@ export class CreateIdentity1763775000000 implements MigrationInterface {
       create view identity.read_customer_event as
         select customer_id, event_id, revision, occurred_at, source_sequence, owner_rule, decided_by, owner_confidence from identity.customer_event`);
     await runner.query('create view identity.read_customer_revision as select customer_id, revision from identity.customer where revision > 0');
-    await runner.query('create view identity.read_customer_change as select customer_id, revision, from_at, to_at from identity.customer where revision > 0');
+    await runner.query('create view identity.read_customer_change as select customer_id, revision, from_at, to_at from identity.customer_change');
     await runner.query(`
       create view identity.read_customer as
         select c.customer_id, c.kind, c.founded_at, coalesce(t.resolves_to, c.resolves_to) as resolves_to

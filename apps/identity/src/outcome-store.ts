@@ -144,10 +144,12 @@ async function upsertOwners(tx: Transaction, changes: readonly OwnerChange[]): P
 async function raiseRevisions(tx: Transaction, touched: ReadonlyMap<string, { kind: string; from: number; to: number }>): Promise<void> {
   const rows = [...touched].sort(([a], [b]) => (a < b ? -1 : 1));
   await tx.execute(
-    `insert into identity.customer as c (customer_id, kind, founded_at, revision, from_at, to_at)
-     select customer_id, kind, from_at, 1, from_at, to_at
-     from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as t (customer_id, kind, from_at, to_at)
-     on conflict (customer_id) do update set revision = c.revision + 1, from_at = excluded.from_at, to_at = excluded.to_at`,
+    `with told (customer_id, kind, from_at, to_at) as (select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[])),
+     raised as (
+       insert into identity.customer as c (customer_id, kind, founded_at, revision) select customer_id, kind, from_at, 1 from told
+       on conflict (customer_id) do update set revision = c.revision + 1 returning customer_id, revision)
+     insert into identity.customer_change (customer_id, revision, from_at, to_at)
+     select r.customer_id, r.revision, t.from_at, t.to_at from raised r join told t using (customer_id)`,
     [rows.map(([id]) => id), rows.map(([, each]) => each.kind), rows.map(([, each]) => instantText(each.from)), rows.map(([, each]) => instantText(each.to))],
   );
 }

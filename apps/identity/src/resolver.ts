@@ -1,4 +1,4 @@
-import { customerChanged, type CanonicalEvent, type Decision, type IdentitySettings } from '@throughline/contracts';
+import { customerChanged, type Decision, type IdentitySettings } from '@throughline/contracts';
 import { poison, TransientError, type Database, type Transaction } from '@throughline/database';
 import {
   absorb,
@@ -19,7 +19,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { saveOutcome } from './outcome-store';
 import { SoleWorker } from './sole-worker';
 import { Tail } from './tail';
-import { loadEvents, loadNeed } from './world-loader';
+import { loadEvents, loadNeed, loadUnresolved } from './world-loader';
 
 /** What one transaction did, for metrics. */
 export interface ResolveFacts {
@@ -54,6 +54,8 @@ export class Resolver {
   private readonly tail = new Tail();
   /** The decisions are loaded, and what was not written before is recovered. */
   private isReady = false;
+  /** Some events may be set aside. */
+  private hasFailures = true;
 
   constructor(
     private readonly database: Database,
@@ -119,6 +121,7 @@ export class Resolver {
     }
     this.readiness.accept('rule');
     if (failed.length === 0) return;
+    this.hasFailures = true;
     await this.database.inTransaction((tx) =>
       setAside(
         tx,
@@ -130,11 +133,9 @@ export class Resolver {
 
   private async resolveIn(tx: Transaction, eventIds: readonly string[]): Promise<void> {
     await this.prepare(tx);
-    const rows = await tx.query<{ body: CanonicalEvent }>('select body from ingestion.read_event where event_id = any($1::uuid[])', [
-      `{${eventIds.join(',')}}`,
-    ]);
+    const rows = await loadUnresolved(tx, this.world, eventIds);
     const facts: EventFacts[] = [];
-    for (const { body } of rows) {
+    for (const body of rows) {
       poison(body.sourceEventId);
       facts.push(readEvent(body, this.settings));
     }
@@ -146,7 +147,7 @@ export class Resolver {
     const outcome = await this.absorb(tx, change);
     const customers = await saveOutcome(tx, this.world, this.tail, outcome);
     if (await this.householdsMayChange(tx, outcome, change)) await this.saveHouseholds(tx);
-    if (change.events.length > 0)
+    if (this.hasFailures && change.events.length > 0)
       await tx.execute('delete from identity.failed_event where event_id = any($1::uuid[])', [`{${change.events.map(({ id }) => id).join(',')}}`]);
     if (this.tail.events >= this.limits.flushEvents) await this.tail.flush(tx, this.world);
     if (customers.length > 0) await tx.publish(customerChanged, { customerIds: customers });
@@ -197,6 +198,8 @@ export class Resolver {
     if (this.isReady) return;
     await this.loadDecisions(tx);
     await this.recover(tx);
+    const [failed] = await tx.query<{ some: boolean }>('select exists (select from identity.failed_event) as some');
+    this.hasFailures = failed?.some ?? true;
     this.isReady = true;
   }
 

@@ -6,9 +6,11 @@ import { Resolver } from './resolver';
 
 const atOnce = 10_000;
 /** An event is resolved from here when its message had this long to do it. */
-const patience = '10 seconds';
+const patience = '30 seconds';
 /** Commits may become visible later than their `received_at`: what was found complete is looked at again for this long. */
-const overlap = '10 minutes';
+const overlap = '2 minutes';
+/** The comparison reads every event of its window: it rests this many times as long as it took. */
+const restFactor = 50;
 
 /**
  * The reconciler: compares accepted events with those that have an owner or are set aside, and resolves what is missing, so that a lost message is a delay and never a loss.
@@ -17,7 +19,8 @@ const overlap = '10 minutes';
 @Injectable()
 export class RingUnresolvedEvents implements Sweep {
   readonly name = 'ring-unresolved-events';
-  readonly everyMs = 60_000;
+  readonly everyMs = 10_000;
+  private restUntil = 0;
   private completeUntil: Date | undefined;
 
   constructor(
@@ -28,12 +31,17 @@ export class RingUnresolvedEvents implements Sweep {
 
   async run(signal?: AbortSignal): Promise<void> {
     await this.resolver.flush();
-    for (;;) {
+    if (performance.now() < this.restUntil) return;
+    for (let before = Infinity; ;) {
+      const startedAt = performance.now();
       const [{ now } = { now: new Date() }] = await this.database.query<{ now: Date }>(`select now() - interval '${patience}' as now`);
       const missing = await this.missing(now);
+      this.restUntil = performance.now() + restFactor * (performance.now() - startedAt);
       this.metrics.unaccounted.set(missing.length);
       if (missing.length === 0) this.completeUntil = now;
-      if (missing.length === 0 || signal?.aborted) return;
+      // A full page may be followed by more; one that does not get shorter waits for the next run.
+      if (missing.length === 0 || signal?.aborted || (missing.length < atOnce && missing.length >= before)) return;
+      before = missing.length;
       await this.resolver.resolve(missing);
     }
   }

@@ -1,3 +1,4 @@
+import type { CanonicalEvent } from '@throughline/contracts';
 import type { Transaction } from '@throughline/database';
 import {
   decidedKey,
@@ -41,6 +42,23 @@ export async function loadNeed(tx: Transaction, world: World, tail: Tail, need: 
   if (need.decided) await loadDecided(tx, world, need.decided);
   if (need.seen) await loadSeen(tx, world, need.seen);
   if (need.seenOfSessions) await loadSeenOfSessions(tx, world, need.seenOfSessions);
+}
+
+/** Those of the events that have no owner yet, or one of a lower revision, which is loaded too. */
+export async function loadUnresolved(tx: Transaction, world: World, ids: readonly string[]): Promise<CanonicalEvent[]> {
+  const rows = await tx.query<{ body: CanonicalEvent } & { [column in keyof EventRow]: EventRow[column] | null }>(
+    `select e.body, c.event_id, c.customer_id, c.owner_rule, c.decided_by, c.owner_confidence, c.facts
+     from ingestion.read_event e left join identity.customer_event c on c.event_id = e.event_id
+     where e.event_id = any($1::uuid[]) and (c.event_id is null or c.revision < e.revision)`,
+    [`{${ids.join(',')}}`],
+  );
+  const stored: EventRow[] = [];
+  for (const row of rows) {
+    world.events.set(row.body.id, null);
+    if (row.event_id !== null) stored.push(row as EventRow);
+  }
+  keepEvents(world, stored);
+  return rows.map(({ body }) => body);
 }
 
 async function loadValues(tx: Transaction, world: World, keys: readonly string[]): Promise<void> {
