@@ -16,6 +16,9 @@ import type { Wanted } from './journey-lookups';
 import { readJourneyRows } from './journey-store';
 import { forgetState, JourneyWrites } from './journey-writes';
 
+/** The recent past is read, compared and written with every change: it is kept short, and sealed as soon as it is longer. */
+const tailReadings = 16;
+
 type Changed = Extract<JourneyUpdate, { kind: 'changed' }>;
 const nothing: OwnedEvents = { events: [], missing: null };
 const noCorrections: readonly Correction[] = [];
@@ -35,7 +38,7 @@ export class Batch {
   private late: ReadonlySet<string> = new Set();
   private readonly events = new Map<string, OwnedEvents>();
   private readonly whole = new Set<string>();
-  private readonly policy = { now: Date.now() };
+  private readonly policy = { now: Date.now(), tailReadings };
 
   constructor(
     readonly settings: HierarchySettings,

@@ -22,11 +22,15 @@ const parameterType: Readonly<Record<ColumnKind, string>> = {
   integer: 'bigint[]',
   instant: 'double precision[]',
   boolean: 'boolean[]',
-  json: 'text[]',
+  json: 'json',
 };
 
 /** Binary fractions of a second round to the microsecond, so every millisecond until year 9999 comes back as it went in. */
-const written = (name: string, kind: ColumnKind): string => (kind === 'instant' ? `to_timestamp(${name} / 1000)` : kind === 'json' ? `${name}::json` : name);
+const written = (name: string, kind: ColumnKind): string => {
+  if (kind === 'instant') return `to_timestamp(${name} / 1000)`;
+  // A JSON null is the null of an absent value: no column holds one otherwise.
+  return kind === 'json' ? `case when json_typeof(${name}) <> 'null' then ${name} end` : name;
+};
 const read = (name: string, kind: ColumnKind): string =>
   kind === 'instant'
     ? `round(date_part('epoch', ${name}) * 1000)`
@@ -41,15 +45,20 @@ export function selectRows(table: RowTable, where = 'customer_id = any($1::uuid[
   return `select ${table.columns.map(([name, kind]) => `${read(name, kind)} as ${name}`).join(', ')} from ${table.name} where ${where}`;
 }
 
-/** One statement for all rows. The conflict target is the primary key, so it finds its rows by index whatever the planner knows of the table. */
+/**
+ * One statement for all rows. The conflict target is the primary key, so it finds its rows by index whatever the planner knows of the table. A JSON column travels as
+ * one JSON array: as an array literal every quote in it would have to be escaped, and that costs more than everything else.
+ */
 export function upsertRows(table: RowTable): string {
   const names = table.columns.map(([name]) => name);
-  const parameters = table.columns.map(([, kind], index) => `$${index + 1}::${parameterType[kind]}`);
+  const lists = table.columns.map(([, kind], index) =>
+    kind === 'json' ? `json_array_elements($${index + 1}::json)` : `unnest($${index + 1}::${parameterType[kind]})`,
+  );
   const values = table.columns.map(([name, kind]) => written(`r.${name}`, kind));
   const changed = names.slice(table.key).map((name) => `${name} = excluded.${name}`);
   if (table.onChange) changed.push(table.onChange);
   return `insert into ${table.name} as stored (${names.join(', ')})
-    select ${values.join(', ')} from unnest(${parameters.join(', ')}) as r (${names.join(', ')})
+    select ${values.join(', ')} from rows from (${lists.join(', ')}) as r (${names.join(', ')})
     on conflict (${names.slice(0, table.key).join(', ')}) do update set ${changed.join(', ')}`;
 }
 
@@ -71,10 +80,11 @@ export function* copyRows(table: RowTable, rows: readonly Row[]): Generator<RowV
   }
 }
 
-/** The rows as one array literal a column: much cheaper than handing arrays to the driver. */
+/** The rows as one array literal (of JSON: one JSON array) a column: much cheaper than handing arrays to the driver. */
 export function columnLiterals(table: RowTable, rows: readonly Row[], columns: number = table.columns.length): string[] {
   return table.columns.slice(0, columns).map(([, kind], index) => {
-    const quoted = kind === 'text' || kind === 'json';
+    if (kind === 'json') return `[${rows.map((row) => row[index] ?? 'null').join(',')}]`;
+    const quoted = kind === 'text';
     const values = rows.map((row) => {
       const value = row[index]!;
       return value === null ? 'NULL' : quoted ? quote(value as string) : String(value);
