@@ -61,13 +61,20 @@ export async function keepsLedger(rig, ledger) {
   ];
 }
 
-/** T3: identity and all levels against the naive oracle, transactions and interactions against SQL. */
-export async function equalsOracles(rig, { verify }) {
-  const result = await verify({ databaseUrl: rig.databaseUrl });
-  if (!(result.events > 0)) throw new Error('the oracle saw no event: nothing was checked');
-  return result.equal
-    ? passed('T3', `${result.events} events of ${result.customers} customers equal to the oracle`)
-    : failed('T3', `${result.differences.length} differences: ${JSON.stringify(result.differences.slice(0, 2)).slice(0, 600)}`);
+/** T3: identity and all levels against the naive oracle; transactions, interactions, conservation and nesting against SQL. */
+export async function equalsOracles(rig, { verify, checkWithSql }) {
+  const naive = await verify({ databaseUrl: rig.databaseUrl });
+  if (!(naive.events > 0)) throw new Error('the oracle saw no event: nothing was checked');
+  const sql = await checkWithSql(rig.databaseUrl);
+  if (!(sql.transactions > 0)) throw new Error('the oracle in SQL saw no transaction: nothing was checked');
+  const wrong = [
+    ...naive.differences.map((difference) => JSON.stringify(difference)),
+    ...sql.differences,
+    ...sql.broken.map(({ name, ids }) => `not so: ${name} (${ids.length})`),
+  ];
+  return naive.equal && wrong.length === 0
+    ? passed('T3', `${naive.events} events of ${naive.customers} customers equal to the naive oracle, ${sql.transactions} transactions to SQL`)
+    : failed('T3', `${wrong.length} differences: ${wrong.slice(0, 2).join('; ').slice(0, 600)}`);
 }
 
 /** T6: what the workload planted, and every secret of the stack, in no log line. */

@@ -26,6 +26,7 @@ const { values: options } = parseArgs({
 process.chdir(root);
 await buildAll();
 const { verify } = await import(pathToFileURL(path.join(root, 'dist/tools/verify.mjs')).href);
+const { checkWithSql } = await import(pathToFileURL(path.join(root, 'dist/tools/sql-check.mjs')).href);
 const { crashPoints } = await import('./crash-points.mjs');
 const events = Number(options.events ?? (options.short ? 900 : 20_000));
 const chosen = faults.filter(({ id, short }) => (options.only ? options.only.split(',').includes(id) : !options.short || short));
@@ -59,7 +60,7 @@ async function runFault(fault, variant, seed) {
     checks.push(
       await comesToRest(rig, fault.limitMs),
       ...(await keepsLedger(rig, ledger)),
-      await equalsOracles(rig, { verify }),
+      await equalsOracles(rig, { verify, checkWithSql }),
       keepsSecrets(rig),
       context.watch.result(),
     );
