@@ -1,4 +1,5 @@
 import { Analytics } from '@segment/analytics-node';
+import type { CanonicalEvent, QuarantineEntry, QuarantineItem } from '@throughline/contracts';
 import { eventIdOf } from '@throughline/domain-events';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +11,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => ingestion.stop());
 
+interface StoredEvent {
+  readonly revision: number;
+  readonly body: CanonicalEvent;
+}
+
 let count = 0;
 const fresh = (more: object = {}): { sourceEventId: string; [field: string]: unknown } => ({
   sourceEventId: `e-${++count}`,
@@ -18,8 +24,8 @@ const fresh = (more: object = {}): { sourceEventId: string; [field: string]: unk
   type: 'clicked',
   ...more,
 });
-const stored = async (sourceEventId: string, source = 'first'): Promise<any> =>
-  (await ingestion.rows('select * from ingestion.read_event where event_id = $1', [eventIdOf(source, sourceEventId)]))[0];
+const stored = async (sourceEventId: string, source = 'first'): Promise<StoredEvent> =>
+  (await ingestion.rows<StoredEvent>('select * from ingestion.read_event where event_id = $1', [eventIdOf(source, sourceEventId)]))[0]!;
 
 describe('a posted event', () => {
   it('is committed when the answer says accepted: key, event, original and one doorbell', async () => {
@@ -81,7 +87,7 @@ describe('a posted event', () => {
     const a = fresh();
     const v = fresh({ revision: 1 });
     const { body } = await ingestion.post('/v1/events', [a, a, { ...a, agent: 'x' }, v, { ...v, revision: 2 }]);
-    expect(body.items.map((item: any) => item.status)).toEqual(['accepted', 'duplicate', 'quarantined', 'duplicate', 'accepted']);
+    expect(body.items.map((item) => item.status)).toEqual(['accepted', 'duplicate', 'quarantined', 'duplicate', 'accepted']);
     expect((await stored(v.sourceEventId)).revision).toBe(2);
   });
 
@@ -90,7 +96,7 @@ describe('a posted event', () => {
     const body = `[${JSON.stringify(good)},${JSON.stringify(tooFar)},${JSON.stringify(noId)},${'[{"a":'.repeat(40)}1${'}]'.repeat(40)}]`;
     const answer = await ingestion.post('/v1/events', body);
     expect(answer.status).toBe(200);
-    expect(answer.body.items.map((item: any) => `${item.status} ${item.reason ?? ''}`)).toEqual([
+    expect(answer.body.items.map((item) => `${item.status} ${item.reason ?? ''}`)).toEqual([
       'accepted ',
       'quarantined too_far_ahead',
       'rejected invalid_id',
@@ -159,7 +165,7 @@ describe('a request', () => {
   it('with one event of more than 256 KB is answered 413 for it, and takes its neighbour', async () => {
     const big = fresh({ attributes: { a: 'x'.repeat(262_200) } });
     expect((await ingestion.post('/v1/events', big)).status).toBe(413);
-    expect((await ingestion.post('/v1/events', [big, fresh()])).body.items.map((item: any) => item.status)).toEqual(['rejected', 'accepted']);
+    expect((await ingestion.post('/v1/events', [big, fresh()])).body.items.map((item) => item.status)).toEqual(['rejected', 'accepted']);
   });
 
   it('that drips in is answered 408 within ten seconds', async () => {
@@ -207,18 +213,18 @@ describe('a request', () => {
   });
 
   it('finds the document of the routes', async () => {
-    const { body } = await ingestion.get('/openapi.json');
+    const { body } = await ingestion.get<{ paths: object; components: { schemas: Record<string, { required: string[] }> } }>('/openapi.json');
     expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v1/events', '/v1/quarantine/replay']));
-    expect(body.components.schemas.PostedEvent.required).toEqual(['sourceEventId', 'occurredAt', 'system', 'type']);
+    expect(body.components.schemas['PostedEvent']!.required).toEqual(['sourceEventId', 'occurredAt', 'system', 'type']);
   });
 });
 
 describe('what is kept aside', () => {
-  const aside = async (event: { sourceEventId: string }): Promise<any> => {
+  const aside = async (event: { sourceEventId: string }): Promise<QuarantineEntry> => {
     const { body } = await ingestion.post('/v1/events', event);
-    expect(body.items[0].status).toBe('quarantined');
-    const { body: listed } = await ingestion.get('/v1/quarantine?limit=500', adminToken);
-    return listed.items.find((item: any) => item.sourceEventId === event.sourceEventId);
+    expect(body.items[0]?.status).toBe('quarantined');
+    const { body: listed } = await ingestion.get<{ items: QuarantineEntry[] }>('/v1/quarantine?limit=500', adminToken);
+    return listed.items.find((item) => item.sourceEventId === event.sourceEventId)!;
   };
   const replay = (body: object) => ingestion.post('/v1/quarantine/replay', body, { authorization: `Bearer ${adminToken}` });
 
@@ -226,7 +232,7 @@ describe('what is kept aside', () => {
     const event = fresh({ occurredAt: '2026-03-02T15:05:00' });
     const item = await aside(event);
     expect(item).toMatchObject({ reason: 'invalid', pointer: '/occurredAt', state: 'open' });
-    expect((await ingestion.get(`/v1/quarantine/${item.id}`, adminToken)).body.record).toEqual(event);
+    expect((await ingestion.get<QuarantineItem>(`/v1/quarantine/${item.id}`, adminToken)).body.record).toEqual(event);
     const edit = { occurredAt: '2026-03-02T15:05:00Z' };
     expect((await replay({ ids: [item.id], edit, dryRun: true })).body).toMatchObject({ dryRun: true, replayed: 1 });
     expect(await stored(event.sourceEventId)).toBeUndefined();
@@ -234,7 +240,7 @@ describe('what is kept aside', () => {
     expect((await replay({ ids: [item.id], edit, by: 'pat' })).body).toMatchObject({ replayed: 1 });
     expect((await stored(event.sourceEventId)).body).toMatchObject({ occurredAt: Date.UTC(2026, 2, 2, 15, 5), receivedAt: item.receivedAt });
     expect((await ingestion.get(`/v1/quarantine/${item.id}`, adminToken)).body).toMatchObject({ state: 'replayed', attempts: 3 });
-    expect((await ingestion.post('/v1/events', { ...event, ...edit })).body.items[0].status).toBe('duplicate');
+    expect((await ingestion.post('/v1/events', { ...event, ...edit })).body.items[0]?.status).toBe('duplicate');
   });
 
   it('is let in by reason once the source is set right', async () => {
@@ -307,13 +313,13 @@ describe("Segment's own Node client", () => {
     analytics.alias({ userId: 'u-1', previousId: 'anon-1', timestamp });
     await analytics.closeAndFlush();
     expect(errors).toEqual([]);
-    const rows = await ingestion.rows<{ body: any }>(
+    const rows = await ingestion.rows<{ body: CanonicalEvent }>(
       `select event.body from ingestion.event join ingestion.original_body using (event_id) where adapter = 'segment'`,
     );
-    const of = (call: string): any => rows.find(({ body }) => body.attributes.call === call)!.body;
+    const of = (call: string): CanonicalEvent => rows.find(({ body }) => body.attributes.call === call)!.body;
     expect(rows).toHaveLength(6);
     expect(rows.every(({ body }) => body.occurredAt === timestamp.getTime())).toBe(true);
-    expect(of('identify').identifiers.map((id: any) => `${id.kind} ${id.value}`)).toEqual([
+    expect(of('identify').identifiers.map((id) => `${id.kind} ${id.value}`)).toEqual([
       'login u-1',
       'cookie anon-1',
       'email pat@example.com',
@@ -334,7 +340,7 @@ describe("Segment's own Node client", () => {
     });
     expect(of('screen').channel).toBe('app');
     expect(of('group').identifiers).toContainEqual({ kind: 'account', namespace: '', value: 'org-9', verified: false, role: 'actingFor' });
-    expect(of('alias').identifiers.map((id: any) => id.kind)).toEqual(['login', 'cookie']);
+    expect(of('alias').identifiers.map((id) => id.kind)).toEqual(['login', 'cookie']);
   });
 
   it('may send the key in the body, as the user of Basic authentication, on the short paths, with any content type', async () => {

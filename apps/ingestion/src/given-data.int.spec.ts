@@ -1,4 +1,4 @@
-import { mappingDocumentSchema } from '@throughline/contracts';
+import { mappingDocumentSchema, type CanonicalEvent } from '@throughline/contracts';
 import { importFile } from '@throughline/domain-events';
 import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,7 +23,7 @@ given('given data sets (left out where TL_DATA_DIR is not set)', () => {
     const send = async (): Promise<void> => {
       if (batch.length === 0) return;
       const { body } = await ingestion.post('/v1/events', batch);
-      for (const name of ['accepted', 'duplicate', 'quarantined', 'rejected']) counts[name]! += body[name];
+      for (const name of ['accepted', 'duplicate', 'quarantined', 'rejected'] as const) counts[name]! += body[name];
       batch = [];
     };
     for await (const record of importFile(createReadStream(where(file), 'utf8') as AsyncIterable<string>, document)) {
@@ -53,7 +53,7 @@ given('given data sets (left out where TL_DATA_DIR is not set)', () => {
       });
       expect([route, status]).toEqual([route, 200]);
     }
-    const rows = await ingestion.rows<{ body: any; adapter: string; record: string }>(
+    const rows = await ingestion.rows<{ body: CanonicalEvent; adapter: string; record: string }>(
       'select event.body, adapter, record from ingestion.event join ingestion.original_body using (event_id)',
     );
     expect(rows).toHaveLength(23);
@@ -63,7 +63,7 @@ given('given data sets (left out where TL_DATA_DIR is not set)', () => {
     for (const { body, record } of rows)
       for (const id of ['cust-1', 'anon-1'])
         if (record.includes(`"userId":"${id}"`) || record.includes(`"anonymousId":"${id}"`))
-          expect(body.identifiers.some((identifier: any) => identifier.value === id)).toBe(true);
+          expect(body.identifiers.some((identifier) => identifier.value === id)).toBe(true);
   });
 
   it('j0: every call of the bank week comes in, none is merged by its repeated id, negative durations are repaired with a reason', async () => {

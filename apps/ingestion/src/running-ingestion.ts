@@ -1,3 +1,4 @@
+import type { AcceptResult } from '@throughline/contracts';
 import { bootService, type RunningService } from '@throughline/service';
 import { testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { hash } from 'node:crypto';
@@ -15,9 +16,9 @@ export interface RunningIngestion {
   readonly database: TestDatabase;
   /** As the owner. */
   readonly owner: Client;
-  post(path: string, body: string | Buffer | object, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: any }>;
-  get(path: string, token?: string): Promise<{ status: number; body: any }>;
-  rows<Row = any>(text: string, values?: unknown[]): Promise<Row[]>;
+  post(path: string, body: string | Buffer | object, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: AcceptResult }>;
+  get<Body = unknown>(path: string, token?: string): Promise<{ status: number; body: Body }>;
+  rows<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
   log(): string;
   stop(): Promise<void>;
 }
@@ -64,12 +65,12 @@ export async function runIngestion(more: Record<string, string> = {}): Promise<R
   owner.on('error', () => undefined);
   await owner.connect();
   const api = `http://127.0.0.1:${service.httpPort}`;
-  const read = async (answer: Response): Promise<any> => {
+  const read = async <Body>(answer: Response): Promise<Body> => {
     const text = await answer.text();
     try {
-      return JSON.parse(text);
+      return JSON.parse(text) as Body;
     } catch {
-      return text;
+      return text as Body;
     }
   };
   return {

@@ -7,9 +7,9 @@ import { parseByPattern } from './time-pattern';
 const source = sourceSettingsSchema.parse({ name: 'pbx' });
 const receivedAt = Date.UTC(2026, 2, 3);
 
-async function imported(text: string, mapping: MappingDocument, size = text.length): Promise<any[]> {
+async function imported(text: string, mapping: MappingDocument, size = text.length): Promise<object[]> {
   const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size));
-  const found: any[] = [];
+  const found: object[] = [];
   for await (const record of importFile(chunks, mapping)) found.push(...('unreadable' in record ? [record] : record.events));
   return found;
 }
@@ -101,8 +101,11 @@ describe("Asterisk's queue_log", () => {
   it('gives queue and agent events of one call, in order within a second, each a valid event', async () => {
     const events = (await imported(log, queueLogMapping))
       .map((posted) => toCanonicalEvent(posted, source, receivedAt))
-      .map((result) => (result.kind === 'event' ? result.event : result));
-    expect(events.map((event: any) => `${event.system}.${event.type} ${event.presence} ${event.agent ?? ''} ${event.ending ?? ''}`)).toEqual([
+      .map((result) => {
+        if (result.kind !== 'event') throw new Error(JSON.stringify(result));
+        return result.event;
+      });
+    expect(events.map((event) => `${event.system}.${event.type} ${event.presence} ${event.agent ?? ''} ${event.ending ?? ''}`)).toEqual([
       'acd.enqueued live  ',
       'acd.offered away  ',
       'agent.connected live PJSIP/8011 ',
@@ -110,9 +113,9 @@ describe("Asterisk's queue_log", () => {
       'acd.enqueued live  ',
       'acd.abandoned live  abandoned',
     ]);
-    expect((events[0] as any).identifiers).toEqual([{ kind: 'phone', namespace: '', value: '+15550100123', verified: false, role: 'subject' }]);
-    expect((events[4] as any).identifiers).toEqual([]);
-    expect((events[2] as any).contactLinks.map((link: any) => link.value)).toEqual(['1772463900.301', '1772464388.305']);
+    expect(events[0]!.identifiers).toEqual([{ kind: 'phone', namespace: '', value: '+15550100123', verified: false, role: 'subject' }]);
+    expect(events[4]!.identifiers).toEqual([]);
+    expect(events[2]!.contactLinks.map((link) => link.value)).toEqual(['1772463900.301', '1772464388.305']);
   });
 
   it('gives the same ids when it is read again from another line on', async () => {
