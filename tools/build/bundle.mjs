@@ -46,7 +46,7 @@ export async function bundle(entry, outfile) {
     tsconfig: 'tsconfig.base.json',
     plugins: [swc],
     logLevel: 'warning',
-    keepNames: true,
+    keepNames: false,
     loader: { '.sql': 'text' },
   });
   for (const { path: file, contents } of outputFiles) {

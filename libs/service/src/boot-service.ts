@@ -128,6 +128,7 @@ export async function bootService(options: ServiceOptions): Promise<RunningServi
 
   const consuming = found<Consumer>(app, consumersToken);
   closers.push({ step: 'consumers', close: () => bus.stopConsuming(graceMs) });
+  const handlerSeconds = metrics.histogram('tl_handler_seconds', 'Time of one call of a message handler, until its work is committed', ['consumer']);
   for (const consumer of consuming) {
     const { message, durable, maxBatch, maxWaitMs, ackWaitMs } = consumer;
     await bus.consume(message, {
@@ -135,7 +136,10 @@ export async function bootService(options: ServiceOptions): Promise<RunningServi
       ...(maxBatch !== undefined && { maxBatch }),
       ...(maxWaitMs !== undefined && { maxWaitMs }),
       ...(ackWaitMs !== undefined && { ackWaitMs }),
-      handle: (batch) => consumer.handle(batch),
+      handle: async (batch) => {
+        const end = handlerSeconds.startTimer({ consumer: durable });
+        await consumer.handle(batch).finally(end);
+      },
     });
   }
   const server = new CommandServer(bus, name, log);
