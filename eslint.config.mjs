@@ -34,12 +34,12 @@ export default tseslint.config(
   {
     // Where what comes in could reach a statement. A migration is its own text; tests and oracles write statements for tables of their own making.
     files: ['apps/**/*.ts', 'libs/**/*.ts', 'tools/cli/**/*.ts'],
-    ignores: ['**/migrations/*.ts', '**/*.spec.ts'],
+    ignores: ['**/migrations/*.ts', '**/*.spec.ts', '**/test-*.ts', 'apps/journeys/**'],
     rules: { 'house/values-are-parameters': 'error' },
   },
   {
     files: ['libs/domain/**/*.ts'],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/bench/**'],
     rules: {
       'no-restricted-globals': [
         'error',
@@ -52,7 +52,7 @@ export default tseslint.config(
   {
     // The environment is read once, in settings.ts. Tests may look; so may the failpoints, which are switched on for one process by the fault that wants them.
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
-    ignores: ['**/settings.ts', '**/failpoint.ts', '**/*.spec.ts', '**/testing.ts', '**/testing/**'],
+    ignores: ['**/settings.ts', '**/failpoint.ts', '**/*.spec.ts', '**/testing.ts', '**/testing/**', '**/fixtures/**', '**/bench/**', 'apps/journeys/**'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is parsed once, in settings.ts.' }] },
   },
   {

@@ -34,6 +34,8 @@ const sound: Readonly<Record<string, string>> = {
   'libs/domain/hierarchy/src/day-of.ts': 'export const dayOf = (instant: number) => new Date(instant).getUTCDay();\n',
   'libs/domain/hierarchy/src/day-of.spec.ts': 'export const started = () => Date.now();\n',
   'apps/identity/src/settings.ts': 'export const url = process.env.DATABASE_URL;\n',
+  'apps/identity/src/typed-store.ts':
+    "const tables = ['a', 'b'];\nexport const read = (db: { query(text: string): void }, order: 'asc' | 'desc') => {\n  for (const table of tables) db.query(`select 1 from ${table} order by 1 ${order}`);\n};\n",
   'apps/identity/src/limited-store.ts':
     "import { escapeIdentifier } from 'pg';\nconst most = 20;\nconst columns = (table: string) => `${table}.a, ${table}.b`;\nexport const read = (db: { schema: string; query(text: string): void }, table: string) => {\n  const name = escapeIdentifier(table);\n  db.query(`select ${columns('t')} from ${db.schema}.t, ${name} limit ${most + 1}`);\n};\n",
   'apps/identity/src/owner-store.ts':

@@ -11,6 +11,11 @@ function variableOf(node, scope) {
   return undefined;
 }
 
+/** A type such as `'text' | 'uuid'`: the compiler lets nothing else in. */
+function isOneOfWords(type) {
+  return type?.type === 'TSLiteralType' || (type?.type === 'TSUnionType' && type.types.every(isOneOfWords));
+}
+
 /** Whether the expression can only be what the program's text says, whatever comes in. */
 function isConstant(node, scope) {
   const all = (nodes) => nodes.every((each) => isConstant(each, scope));
@@ -37,7 +42,10 @@ function isConstant(node, scope) {
       if (!definition) return false;
       if (definition.type === 'ImportBinding') return true;
       if (definition.type === 'FunctionName') return found.atModule;
-      if (definition.type !== 'Variable' || definition.parent.kind !== 'const' || !definition.node.init) return false;
+      if (definition.type === 'Parameter') return isOneOfWords(definition.name.typeAnnotation?.typeAnnotation);
+      if (definition.type !== 'Variable' || definition.parent.kind !== 'const') return false;
+      if (definition.parent.parent.type === 'ForOfStatement') return isConstant(definition.parent.parent.right, scope);
+      if (!definition.node.init) return false;
       if (found.atModule) return true;
       return definition.node.id.type === 'Identifier' ? isConstant(definition.node.init, scope) : node.name === 'schema';
     }

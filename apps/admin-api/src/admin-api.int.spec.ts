@@ -66,7 +66,7 @@ async function call(
   method: string,
   path: string,
   options: { token?: string | null; body?: unknown } = {},
-): Promise<{ status: number; headers: Headers; body: any }> {
+): Promise<{ status: number; headers: Headers; body: ReturnType<typeof JSON.parse> }> {
   const token = options.token === undefined ? readToken : options.token;
   const response = await fetch(`http://127.0.0.1:${service.httpPort}${path}`, {
     method,

@@ -73,8 +73,14 @@ export class StatusStore {
   }
 
   private async count(): Promise<Status> {
-    const count = async (of: string): Promise<number> =>
-      (await this.database.query<{ count: number }>(`select count(*)::integer as count from ${of}`))[0]!.count;
+    const count = async (
+      of:
+        | 'identity.read_customer_event'
+        | 'identity.read_failed_event'
+        | 'ingestion.read_quarantine'
+        | 'sessionization.read_failed_customer'
+        | "identity.read_customer where kind = 'customer' and (resolves_to is null or resolves_to = customer_id)",
+    ): Promise<number> => (await this.database.query<{ count: number }>(`select count(*)::integer as count from ${of}`))[0]!.count;
     const [sources, processed, failed, quarantined, customers, failedCustomers, behind, settings] = await Promise.all([
       this.database.query<{ name: string; events: number; lastOccurredAt: number | null }>(
         `select source as name, count(*)::integer as events, round(date_part('epoch', max(occurred_at)) * 1000) as "lastOccurredAt"
@@ -83,7 +89,7 @@ export class StatusStore {
       count('identity.read_customer_event'),
       count('identity.read_failed_event'),
       count('ingestion.read_quarantine'),
-      count(`identity.read_customer where kind = 'customer' and (resolves_to is null or resolves_to = customer_id)`),
+      count("identity.read_customer where kind = 'customer' and (resolves_to is null or resolves_to = customer_id)"),
       count('sessionization.read_failed_customer'),
       this.database.query<{ unbuilt: number; oldest: number }>(
         `select count(*)::integer as unbuilt, coalesce(extract(epoch from now() - min(h.due_since)), 0)::double precision as oldest

@@ -60,8 +60,8 @@ function pairsOf(wanted: readonly Wanted[], list: 'keys' | 'subjects'): Pair[] {
 
 async function sealedBy<State>(
   tx: Transaction,
-  table: string,
-  column: string,
+  table: 'sealed_key' | 'sealed_node' | 'sealed_component',
+  column: 'key' | 'node' | 'label',
   type: 'text' | 'uuid',
   pairs: readonly Pair[],
 ): Promise<{ customer_id: string; state: State }[]> {

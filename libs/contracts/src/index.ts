@@ -42,5 +42,13 @@ export { withdrawCorrection } from './commands/withdraw-correction';
 export { withdrawDecision } from './commands/withdraw-decision';
 export { postedEventSchema, type PostedEvent } from './http/posted-event';
 export { bootstrapSourceSchema, sourceSettingsSchema, type BootstrapSource, type SourceSettings } from './http/source-settings';
-export { quarantineReasons, replayRequestSchema, type QuarantineEntry, type QuarantineItem, type QuarantineReason, type ReplayRequest, type ReplayResult } from './http/quarantine';
+export {
+  quarantineReasons,
+  replayRequestSchema,
+  type QuarantineEntry,
+  type QuarantineItem,
+  type QuarantineReason,
+  type ReplayRequest,
+  type ReplayResult,
+} from './http/quarantine';
 export { mappingDocumentSchema, type MappingDocument, type MappingValue } from './http/mapping-document';

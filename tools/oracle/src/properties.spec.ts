@@ -297,7 +297,10 @@ function neighbours(event: CanonicalEvent, events: readonly CanonicalEvent[], de
   for (let grown = true; grown;) {
     grown = false;
     for (const pair of pairs)
-      if (pair.some((key) => keys.has(key)) && pair.some((key) => !keys.has(key))) (pair.forEach((key) => keys.add(key)), (grown = true));
+      if (pair.some((key) => keys.has(key)) && pair.some((key) => !keys.has(key))) {
+        for (const key of pair) keys.add(key);
+        grown = true;
+      }
     for (const other of events)
       if (!reached.has(other.id) && keysOf(other).some((key) => keys.has(key))) {
         reached.add(other.id);

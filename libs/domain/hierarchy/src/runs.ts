@@ -1,5 +1,5 @@
 import type { Family, HierarchySettings, Instant } from '@throughline/contracts';
-import { closingWord, type Episode, type Episodes, type KeyFold, type Transition } from './episodes';
+import { closingWord, type Episodes, type KeyFold, type Transition } from './episodes';
 import { compareRefs } from './event-order';
 import type { EventRef } from './hierarchy';
 import type { GraphNode, IssueNodes, PartNode } from './issue-nodes';
