@@ -87,15 +87,14 @@ async function saveOwners(tx: Transaction, outcome: Outcome): Promise<string[]> 
     }
   };
   for (const change of outcome.owners) {
-    const { owner, before, facts } = change;
+    const { owner, before, facts, wasAt } = change;
     if (before === null) fresh.push(change);
     else {
       if (!change.arrived && sameOwner(before, owner)) continue;
       again.push(change);
-      if (before.customerId !== owner.customerId) {
-        moved.push(change);
-        touch(before.customerId, before.rule, facts.at);
-      }
+      if (before.customerId !== owner.customerId) moved.push(change);
+      // A corrected record may have stood elsewhere in time: its old place changes too.
+      touch(before.customerId, before.rule, wasAt ?? facts.at);
     }
     touch(owner.customerId, owner.rule, facts.at);
   }

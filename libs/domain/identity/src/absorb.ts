@@ -34,6 +34,8 @@ export interface OwnerChange {
   readonly facts: EventFacts;
   readonly owner: Owner;
   readonly before: Owner | null;
+  /** Where in time the stored revision had it; null for a new event. */
+  readonly wasAt: Instant | null;
   /** Arrived or corrected; false: only its owner is decided anew. */
   readonly arrived: boolean;
 }
@@ -699,7 +701,7 @@ class Absorption {
     const owners: OwnerChange[] = [];
     for (const facts of this.sameFacts) {
       const before = this.world.events.get(facts.id)!.owner;
-      if (!this.looked.has(facts.id) && !carried.has(facts.id)) owners.push({ facts, owner: before, before, arrived: true });
+      if (!this.looked.has(facts.id) && !carried.has(facts.id)) owners.push({ facts, owner: before, before, wasAt: facts.at, arrived: true });
     }
     const corrected = new Map(this.sameFacts.map((facts) => [facts.id, facts]));
     for (const [id, facts] of this.looked) {
@@ -732,10 +734,11 @@ class Absorption {
   }
 
   private pushOwner(owners: OwnerChange[], facts: EventFacts, owner: Owner, corrected: boolean): void {
-    const before = this.world.events.get(facts.id)?.owner ?? null;
+    const stored = this.world.events.get(facts.id);
+    const before = stored?.owner ?? null;
     const arrived = corrected || this.now.has(facts.id);
     if (!arrived && before !== null && sameOwner(before, owner)) return;
-    owners.push({ facts, owner, before, arrived });
+    owners.push({ facts, owner, before, wasAt: stored?.facts.at ?? null, arrived });
   }
 
   private outcome(owners: OwnerChange[]): Outcome {
