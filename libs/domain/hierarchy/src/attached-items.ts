@@ -2,7 +2,7 @@ import type { Correction, HierarchySettings } from '@throughline/contracts';
 import { DisjointSets } from './disjoint-sets';
 import { inOrderOfFact, isDivided, type CorrectedNodes, type EdgeRules } from './edge-rules';
 import { stronger, type Evidence } from './evidence';
-import { components, draft, personEdge, type InteractionDraft } from './interactions';
+import { components, draft, personEdge, type InteractionDraft } from './interaction-draft';
 import { anchorOf, distance, kindOf, startOf, type TransactionDraft, type Transactions } from './transactions';
 
 interface Attaching {

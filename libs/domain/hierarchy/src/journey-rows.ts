@@ -3,7 +3,7 @@ import { compareRefs, compareText, refOf } from './event-order';
 import { engagementOf, isEngagement } from './components';
 import type { Fold } from './fold-journey';
 import type { Engagement, EventRef, Interaction, Journey, NodeFrom, NodeMembership, Part, Transaction } from './hierarchy';
-import type { InteractionDraft } from './interactions';
+import type { InteractionDraft } from './interaction-draft';
 import { takesFeedback, type IssueNode, type PartNode } from './issue-nodes';
 import { anchorOf, kindOf, startOf, type TransactionDraft } from './transactions';
 

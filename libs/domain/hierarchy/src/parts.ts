@@ -1,6 +1,6 @@
 import type { Family, HierarchySettings, Instant } from '@throughline/contracts';
 import { compareRefs } from './event-order';
-import type { InteractionDraft } from './interactions';
+import type { InteractionDraft } from './interaction-draft';
 import { labelSegments, segmentsOf, topicKeysOf, type PartLabel, type Segment } from './segments';
 import type { Reading, ShownIntent } from './reading';
 import { startOf, type TransactionDraft } from './transactions';
