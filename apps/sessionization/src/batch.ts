@@ -131,6 +131,7 @@ export class Batch {
       events: built.journey.transactions.reduce((sum, { events }) => sum + events.length, 0),
       firstAt: built.journey.anchor?.occurredAt ?? null,
       lastAt: ends.length > 0 ? ends.reduce((a, b) => Math.max(a, b)) : null,
+      healed: customer.stale,
     });
   }
 
@@ -166,6 +167,7 @@ export class Batch {
       events: customer.events + added.length - diff.events.remove.length,
       firstAt: Number.isFinite(firstAt) ? firstAt : null,
       lastAt: Number.isFinite(lastAt) ? lastAt : null,
+      healed: customer.stale,
     });
   }
 

@@ -123,7 +123,7 @@ it('change by change, in whatever order and chunks, the rows are those of a full
       const [head] = await upstream.query<{ events: number }>('select events from sessionization.journey_head where customer_id = $1', [customer]);
       expect(head!.events).toBe(left.length);
     }),
-    { numRuns: 12, seed: 20260302 },
+    { numRuns: 6, seed: 20260302 },
   );
   for (const { customers, full } of facts) incremental += customers - full;
   expect(incremental).toBeGreaterThan(facts.length / 2);

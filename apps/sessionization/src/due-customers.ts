@@ -9,6 +9,8 @@ export interface LockedCustomer {
   readonly settingsVersion: number;
   /** Due for another reason than identity's revision. */
   readonly flagged: boolean;
+  /** It was set aside, or its tree is older than it should be for another reason. */
+  readonly stale: boolean;
   readonly events: number;
   readonly firstAt: number | null;
   readonly lastAt: number | null;
@@ -26,40 +28,32 @@ interface HeadRow {
   readonly built_revision: number;
   readonly settings_version: number;
   readonly due: boolean;
+  readonly stale: boolean;
   readonly events: number;
   readonly first_at: number | null;
   readonly last_at: number | null;
 }
+
+const headColumns = `customer_id, built_revision::double precision, settings_version, due, stale, events, round(date_part('epoch', first_at) * 1000) as first_at,
+  round(date_part('epoch', last_at) * 1000) as last_at`;
 
 /**
  * Locks the heads of these customers, those that identity knows, and says which are due. Never waits for a customer that another worker holds: only for the first
  * head of a customer that another worker is just creating.
  */
 export async function lockDueCustomers(tx: Transaction, customerIds: readonly string[], activeVersion: number): Promise<LockedBatch> {
-  await tx.execute(
-    `insert into sessionization.journey_head (customer_id)
-     select r.customer_id from identity.read_customer_revision r
-     where r.customer_id = any($1::uuid[]) and not exists (select 1 from sessionization.journey_head h where h.customer_id = r.customer_id)
-     order by r.customer_id
-     on conflict (customer_id) do nothing`,
+  const known = await tx.query<HeadRow>(
+    `select ${headColumns} from sessionization.journey_head where customer_id = any($1::uuid[]) order by customer_id for update skip locked`,
     [customerIds],
   );
-  const locked = await tx.query<HeadRow>(
-    `select customer_id, built_revision::double precision, settings_version, due, events, round(date_part('epoch', first_at) * 1000) as first_at,
-       round(date_part('epoch', last_at) * 1000) as last_at from sessionization.journey_head
-     where customer_id = any($1::uuid[]) order by customer_id for update skip locked`,
-    [customerIds],
-  );
-  const ids = locked.map((row) => row.customer_id);
+  const { created, heldElsewhere } = await createHeads(tx, customerIds, known);
+  const locked = created.length === 0 ? known : [...known, ...created].sort((a, b) => (a.customer_id < b.customer_id ? -1 : 1));
   // A statement of its own: its snapshot is taken after the locks.
-  const revisions = new Map(
-    (
-      await tx.query<{ customer_id: string; revision: number }>(
-        'select customer_id, revision::double precision from identity.read_customer_revision where customer_id = any($1::uuid[])',
-        [ids],
-      )
-    ).map((row) => [row.customer_id, row.revision]),
+  const rows = await tx.query<{ customer_id: string; revision: number }>(
+    'select customer_id, revision::double precision from identity.read_customer_revision where customer_id = any($1::uuid[])',
+    [locked.map((row) => row.customer_id)],
   );
+  const revisions = new Map(rows.map((row) => [row.customer_id, row.revision]));
   const due = locked
     .map((row) => ({ row, revision: revisions.get(row.customer_id) ?? row.built_revision }))
     .filter(({ row, revision }) => revision > row.built_revision || row.settings_version !== activeVersion || row.due)
@@ -69,19 +63,31 @@ export async function lockDueCustomers(tx: Transaction, customerIds: readonly st
       builtRevision: row.built_revision,
       settingsVersion: row.settings_version,
       flagged: row.due,
+      stale: row.stale,
       events: row.events,
       firstAt: row.first_at,
       lastAt: row.last_at,
     }));
-  return { due, heldElsewhere: await headsNotIn(tx, customerIds, ids) };
+  return { due, heldElsewhere };
 }
 
-async function headsNotIn(tx: Transaction, asked: readonly string[], locked: readonly string[]): Promise<string[]> {
-  if (asked.length === locked.length) return [];
-  const got = new Set(locked);
-  const rest = asked.filter((id) => !got.has(id));
-  const rows = await tx.query<{ customer_id: string }>('select customer_id from sessionization.journey_head where customer_id = any($1::uuid[])', [rest]);
-  return rows.map((row) => row.customer_id);
+/** A head of its own for each customer that has none yet; what has one, and was not locked, is held by another worker. */
+async function createHeads(tx: Transaction, asked: readonly string[], locked: readonly HeadRow[]): Promise<{ created: HeadRow[]; heldElsewhere: string[] }> {
+  if (asked.length === locked.length) return { created: [], heldElsewhere: [] };
+  const held = new Set(locked.map((row) => row.customer_id));
+  const rest = asked.filter((id) => !held.has(id));
+  const created = await tx.query<HeadRow>(
+    `insert into sessionization.journey_head (customer_id)
+     select customer_id from identity.read_customer_revision where customer_id = any($1::uuid[]) order by customer_id
+     on conflict (customer_id) do nothing returning ${headColumns}`,
+    [rest],
+  );
+  if (created.length === rest.length) return { created, heldElsewhere: [] };
+  const made = new Set(created.map((row) => row.customer_id));
+  const others = await tx.query<{ customer_id: string }>('select customer_id from sessionization.journey_head where customer_id = any($1::uuid[])', [
+    rest.filter((id) => !made.has(id)),
+  ]);
+  return { created, heldElsewhere: others.map((row) => row.customer_id) };
 }
 
 /** What a head says after its customer was built. */
@@ -92,6 +98,8 @@ export interface BuiltHead {
   readonly events: number;
   readonly firstAt: number | null;
   readonly lastAt: number | null;
+  /** It was stale before. */
+  readonly healed: boolean;
 }
 
 /** Records what was built; the customers are no longer due, stale or failed. */
@@ -112,7 +120,8 @@ export async function saveHeads(tx: Transaction, heads: readonly BuiltHead[]): P
       heads.map((head) => head.lastAt),
     ],
   );
-  await tx.execute('delete from sessionization.failed_customer where customer_id = any($1::uuid[])', [heads.map((head) => head.customerId)]);
+  const healed = heads.filter((head) => head.healed).map((head) => head.customerId);
+  if (healed.length > 0) await tx.execute('delete from sessionization.failed_customer where customer_id = any($1::uuid[])', [healed]);
 }
 
 export interface FailedCustomer {
