@@ -82,7 +82,8 @@ export function updateJourney(change: JourneyChange): JourneyUpdate {
   if (sameData(tail, head.tail)) return { kind: 'changed', head, diff: noChanges, sealed: null };
   const past = withLookups(head.past, change.lookups);
   const sealedSubjects = new Map([...head.subjects, ...change.lookups.subjects]);
-  for (const { id } of tail) sealedSubjects.delete(id);
+  // A row that was looked up may be of an event of the tail, or of one that is gone with this change: only what the tail never held is sealed.
+  for (const { id } of [...head.tail, ...tail]) sealedSubjects.delete(id);
   const common = { customerId: change.customerId, past, sealedSubjects, corrections, settings };
   const before = foldJourney({ ...common, readings: head.tail });
   const after = foldJourney({ ...common, readings: tail });
