@@ -93,8 +93,9 @@ async function saveOwners(tx: Transaction, outcome: Outcome): Promise<string[]> 
       if (!change.arrived && sameOwner(before, owner)) continue;
       again.push(change);
       if (before.customerId !== owner.customerId) moved.push(change);
-      // A corrected record may have stood elsewhere in time: its old place changes too.
+      // A corrected record may have stood elsewhere in time: its old place changes too, and with its former owner it may already stand at the new one.
       touch(before.customerId, before.rule, wasAt ?? facts.at);
+      touch(before.customerId, before.rule, facts.at);
     }
     touch(owner.customerId, owner.rule, facts.at);
   }

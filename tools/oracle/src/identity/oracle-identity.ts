@@ -31,6 +31,8 @@ export interface IdentityWorld {
   /** Every customer id ever founded → the customer it is now. */
   readonly resolves: ReadonlyMap<string, string>;
   readonly shared: readonly string[];
+  /** Nodes that some event shows; a decision may name others. */
+  readonly seen: readonly string[];
   readonly clustering: Clustering;
 }
 
@@ -69,7 +71,7 @@ export function oracleIdentity(
     note(`owner: ${owner.rule}`);
     owners.set(event.id, owner);
   }
-  return { owners, customerOf, founded, resolves, shared: [...facts.shared].map((node) => node.key), clustering };
+  return { owners, customerOf, founded, resolves, shared: [...facts.shared].map((node) => node.key), seen: naming.map((node) => node.key), clustering };
 }
 
 function noteClustering({ refused, accepted, oversize }: Clustering, facts: Facts, note: Note): void {

@@ -13,7 +13,7 @@ export function oracleWorld(
   foundings: readonly Founding[],
   settings: IdentitySettings,
   note: Note = noNote,
-): Pick<IdentityWorld, 'owners' | 'customerOf' | 'founded' | 'resolves' | 'shared'> & { refused: number } {
+): Pick<IdentityWorld, 'owners' | 'customerOf' | 'founded' | 'resolves' | 'shared' | 'seen'> & { refused: number } {
   const records: { keys: string[]; event?: CanonicalEvent; decision?: Decision }[] = [
     ...events.map((event) => ({ event, keys: [`event ${event.id}`, ...valuesOf(event, settings).map((value) => value.key), ...contactKeysOf(event)] })),
     ...decisions.map((decision) => ({ decision, keys: valuesOfDecision(decision).flatMap((ref) => keyOf(ref, '', settings) ?? []) })),
@@ -33,6 +33,7 @@ export function oracleWorld(
   const founded: Founding[] = [];
   const resolves = new Map<string, string>();
   const shared: string[] = [];
+  const seen: string[] = [];
   let refused = 0;
   const reached = new Set<number>();
   const visited = new Set<string>();
@@ -63,9 +64,10 @@ export function oracleWorld(
     for (const [former, customerId] of world.resolves) resolves.set(former, customerId);
     founded.push(...world.founded);
     shared.push(...world.shared);
+    seen.push(...world.seen);
     refused += world.clustering.refused.length;
   }
-  return { owners, customerOf, founded, resolves, shared, refused };
+  return { owners, customerOf, founded, resolves, shared, seen, refused };
 }
 
 function valuesOfDecision(decision: Decision): { kind: Parameters<typeof keyOf>[0]['kind']; namespace: string; value: string }[] {

@@ -128,8 +128,10 @@ function compareIdentity(world: StoredWorld, oracle: ReturnType<typeof oracleWor
   }
   for (const [id, stored] of world.owners)
     if (!oracle.owners.has(id) && !world.failedEvents.has(id)) found.add({ what: 'owner', customerId: stored.customerId, id, stored, oracle: null });
+  const seen = new Set(oracle.seen);
   for (const [node, customerId] of oracle.customerOf)
-    if (world.nodes.get(node) !== customerId) found.add({ what: 'node', customerId, id: node, stored: world.nodes.get(node) ?? null, oracle: customerId });
+    if (seen.has(node) && world.nodes.get(node) !== customerId)
+      found.add({ what: 'node', customerId, id: node, stored: world.nodes.get(node) ?? null, oracle: customerId });
   for (const [node, customerId] of world.nodes)
     if (!oracle.customerOf.has(node)) found.add({ what: 'node', customerId, id: node, stored: customerId, oracle: null });
   for (const [former, now] of oracle.resolves)
