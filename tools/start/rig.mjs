@@ -9,7 +9,7 @@ import { start as startNats } from './nats.mjs';
 import { freePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
 import { end, isAlive, launch, sleep } from './processes.mjs';
-import { environmentOf, roleOf, services } from './services.mjs';
+import { environmentOf, nodeFlags, roleOf, services } from './services.mjs';
 import { secretsOf } from './state-folder.mjs';
 
 const run = promisify(execFile);
@@ -81,7 +81,7 @@ export class Rig {
     const environment = environmentOf(service, { databaseUrl: this.databaseUrl, natsUrl: this.nats.url, ports: this.ports, secrets: this.secrets });
     const child = launch({
       command: process.execPath,
-      args: ['--enable-source-maps', path.join(this.root, `dist/apps/${service}/main.mjs`)],
+      args: [...nodeFlags, path.join(this.root, `dist/apps/${service}/main.mjs`)],
       env: { ...environment, ...this.settings[service], ...extra },
       logFile: path.join(this.folder, 'logs', `${service}.log`),
       cwd: this.root,

@@ -9,7 +9,7 @@ import { start as startNats } from './nats.mjs';
 import { choosePorts, freePort, isTaken, onFreePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
 import { end, keepRunning, processesNaming, sleep } from './processes.mjs';
-import { addressAs, environmentOf, roleOf, services } from './services.mjs';
+import { addressAs, environmentOf, nodeFlags, roleOf, services } from './services.mjs';
 import { secretsOf } from './state-folder.mjs';
 
 const run = promisify(execFile);
@@ -161,7 +161,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     const keeper = keepRunning(
       {
         command: process.execPath,
-        args: ['--enable-source-maps', path.join(root, `dist/apps/${service}/main.mjs`), stackArgument(folder)],
+        args: [...nodeFlags, path.join(root, `dist/apps/${service}/main.mjs`), stackArgument(folder)],
         env: environment,
         cwd: root,
         logFile,
