@@ -1,5 +1,5 @@
 import type { Correction, HierarchySettings, Instant } from '@throughline/contracts';
-import { compareRefs, compareText } from './event-order';
+import { compareText } from './event-order';
 import { divide, type Division } from './finality';
 import { lends } from './families';
 import { foldJourney, type Fold } from './fold-journey';
@@ -190,8 +190,4 @@ export function emptyHead(settings: HierarchySettings, corrections: readonly Cor
     awaited: [],
     guard: noGuard,
   };
-}
-
-export function inTotalOrder(readings: readonly Reading[]): Reading[] {
-  return [...readings].sort(compareRefs);
 }

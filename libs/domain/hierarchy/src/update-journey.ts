@@ -1,6 +1,6 @@
 import type { Correction, HierarchySettings, Instant } from '@throughline/contracts';
 import { compareRefs } from './event-order';
-import { foldJourney, type Fold } from './fold-journey';
+import { foldJourney } from './fold-journey';
 import type { Journey, OwnedEvent } from './hierarchy';
 import {
   defaultSlackMs,
@@ -155,5 +155,3 @@ function rowsOfRound({ fold, sealedFold }: SealedRound): Journey {
     ),
   };
 }
-
-export type { Fold };
