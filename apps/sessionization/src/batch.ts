@@ -1,5 +1,5 @@
 import type { Correction, HierarchySettings } from '@throughline/contracts';
-import type { Transaction } from '@throughline/database';
+import { poison, type Transaction } from '@throughline/database';
 import {
   lookupsFor,
   rebuildJourney,
@@ -17,7 +17,7 @@ import { readJourneyRows } from './journey-store';
 import { forgetState, JourneyWrites } from './journey-writes';
 
 /** The recent past is read, compared and written with every change: it is kept short, and sealed as soon as it is longer. */
-const tailReadings = 16;
+const tailReadings = 24;
 
 type Changed = Extract<JourneyUpdate, { kind: 'changed' }>;
 const nothing: OwnedEvents = { events: [], missing: null };
@@ -175,6 +175,7 @@ export class Batch {
     const { events, missing } = this.of(customer.customerId);
     try {
       if (missing) throw new Error(`event ${missing} has an owner but is not stored`);
+      for (const { event } of events) poison(event.sourceEventId);
       return ask(events);
     } catch (error) {
       this.failures.push({ customerId: customer.customerId, revision: customer.revision, reason: reasonOf(error) });

@@ -2,11 +2,13 @@ import type { CanonicalEvent, Instant } from '@throughline/contracts';
 import type { Transaction } from '@throughline/database';
 import type { OwnedEvent } from '@throughline/domain-hierarchy';
 
-/** Which events a customer owns, and what decided each. */
+/** Which events a customer owns, what decided each, and where in time identity has it. */
 export interface OwnedRef {
   readonly customerId: string;
   readonly eventId: string;
   readonly decidedBy: string | null;
+  readonly occurredAt: Instant;
+  readonly sourceSequence: number;
 }
 
 /** A span of a customer's time, both ends included. */
@@ -20,14 +22,23 @@ interface RefRow {
   readonly customer_id: string;
   readonly event_id: string;
   readonly decided_by: string | null;
+  readonly occurred_at: number;
+  readonly source_sequence: string | number;
 }
 
-const refFrom = (row: RefRow): OwnedRef => ({ customerId: row.customer_id, eventId: row.event_id, decidedBy: row.decided_by });
+const place = `round(date_part('epoch', occurred_at) * 1000) as occurred_at, source_sequence`;
+const refFrom = (row: RefRow): OwnedRef => ({
+  customerId: row.customer_id,
+  eventId: row.event_id,
+  decidedBy: row.decided_by,
+  occurredAt: row.occurred_at,
+  sourceSequence: Number(row.source_sequence),
+});
 
 /** All events of these customers by name, from identity. */
 export async function readOwnedRefs(tx: Transaction, customerIds: readonly string[]): Promise<OwnedRef[]> {
   if (customerIds.length === 0) return [];
-  const rows = await tx.query<RefRow>('select customer_id, event_id, decided_by from identity.read_customer_event where customer_id = any($1::uuid[])', [
+  const rows = await tx.query<RefRow>(`select customer_id, event_id, decided_by, ${place} from identity.read_customer_event where customer_id = any($1::uuid[])`, [
     customerIds,
   ]);
   return rows.map(refFrom);
@@ -49,9 +60,9 @@ export async function readChangedWindows(tx: Transaction, customers: readonly { 
 export async function readRefsInWindows(tx: Transaction, windows: readonly Window[]): Promise<OwnedRef[]> {
   if (windows.length === 0) return [];
   const rows = await tx.query<RefRow>(
-    `select w.id as customer_id, e.event_id, e.decided_by
+    `select w.id as customer_id, e.event_id, e.decided_by, e.occurred_at, e.source_sequence
      from unnest($1::uuid[], $2::double precision[], $3::double precision[]) as w (id, from_ms, to_ms)
-     cross join lateral (select event_id, decided_by from identity.read_customer_event
+     cross join lateral (select event_id, decided_by, ${place} from identity.read_customer_event
        where customer_id = w.id and occurred_at between to_timestamp(w.from_ms / 1000) and to_timestamp(w.to_ms / 1000) offset 0) e`,
     [windows.map(({ customerId }) => customerId), windows.map(({ fromAt }) => fromAt), windows.map(({ toAt }) => toAt)],
   );
@@ -76,8 +87,17 @@ export async function readEvents(tx: Transaction, refs: readonly OwnedRef[]): Pr
     let owned = byCustomer.get(ref.customerId);
     if (!owned) byCustomer.set(ref.customerId, (owned = { events: [], missing: null }));
     const event = bodies.get(ref.eventId);
-    if (event) owned.events.push({ event, decidedBy: ref.decidedBy });
+    if (event) owned.events.push({ event: placed(event, ref), decidedBy: ref.decidedBy });
     else owned.missing = ref.eventId;
   }
   return byCustomer;
+}
+
+/**
+ * A corrected record may be stored before identity has read it. Until then it stands where identity has it: identity's spans of change name that place
+ * when the event moves or leaves, and an event built at a place that no span names would stay behind. Identity names the customer again when it has read it.
+ */
+function placed(event: CanonicalEvent, { occurredAt, sourceSequence }: OwnedRef): CanonicalEvent {
+  if (event.occurredAt === occurredAt && event.sourceSequence === sourceSequence) return event;
+  return { ...event, occurredAt, sourceSequence, ...(event.endedAt !== undefined && { endedAt: Math.max(event.endedAt, occurredAt) }) };
 }
