@@ -38,9 +38,10 @@ const refFrom = (row: RefRow): OwnedRef => ({
 /** All events of these customers by name, from identity. */
 export async function readOwnedRefs(tx: Transaction, customerIds: readonly string[]): Promise<OwnedRef[]> {
   if (customerIds.length === 0) return [];
-  const rows = await tx.query<RefRow>(`select customer_id, event_id, decided_by, ${place} from identity.read_customer_event where customer_id = any($1::uuid[])`, [
-    customerIds,
-  ]);
+  const rows = await tx.query<RefRow>(
+    `select customer_id, event_id, decided_by, ${place} from identity.read_customer_event where customer_id = any($1::uuid[])`,
+    [customerIds],
+  );
   return rows.map(refFrom);
 }
 

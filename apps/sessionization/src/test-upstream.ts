@@ -12,10 +12,10 @@ class CreateUpstream1763000000000 implements MigrationInterface {
       create table ingestion.event (event_id uuid primary key, revision integer, source text, occurred_at timestamptz, received_at timestamptz, body json);
       create view ingestion.read_event as select * from ingestion.event;
       create schema identity;
-      create table identity.customer_event (customer_id uuid, event_id uuid, occurred_at timestamptz, decided_by text, primary key (customer_id, event_id));
+      create table identity.customer_event (customer_id uuid, event_id uuid, occurred_at timestamptz, decided_by text, source_sequence bigint, primary key (customer_id, event_id));
       create index on identity.customer_event (event_id);
       create index on identity.customer_event (customer_id, occurred_at);
-      create view identity.read_customer_event as select customer_id, event_id, occurred_at, decided_by from identity.customer_event;
+      create view identity.read_customer_event as select customer_id, event_id, occurred_at, decided_by, source_sequence from identity.customer_event;
       create table identity.customer_change (customer_id uuid, revision bigint, from_at timestamptz, to_at timestamptz, primary key (customer_id, revision));
       create view identity.read_customer_change as select * from identity.customer_change;
       create table identity.customer_revision (customer_id uuid primary key, revision bigint);
@@ -84,12 +84,25 @@ export class Upstream {
   /** As `give` for many customers with one statement each. */
   async giveMany(owned: readonly (readonly [customerId: string, event: CanonicalEvent])[]): Promise<void> {
     await this.store(owned.map(([, event]) => event));
-    await this.client.query(
-      `insert into identity.customer_event select c, e, to_timestamp(t / 1000), 'test' from unnest($1::uuid[], $2::uuid[], $3::double precision[]) as r (c, e, t)
-       on conflict do nothing`,
-      [owned.map(([customerId]) => customerId), owned.map(([, event]) => event.id), owned.map(([, event]) => event.occurredAt)],
+    const { rows: before } = await this.client.query<{ customer_id: string; at: number }>(
+      `select customer_id, round(date_part('epoch', occurred_at) * 1000) as at from identity.customer_event where event_id = any($1::uuid[])`,
+      [owned.map(([, event]) => event.id)],
     );
-    await this.raise(owned.map(([customerId, { occurredAt }]) => [customerId, occurredAt]));
+    await this.client.query(
+      `insert into identity.customer_event select c, e, to_timestamp(t / 1000), 'test', s
+       from unnest($1::uuid[], $2::uuid[], $3::double precision[], $4::bigint[]) as r (c, e, t, s)
+       on conflict (customer_id, event_id) do update set occurred_at = excluded.occurred_at, source_sequence = excluded.source_sequence`,
+      [
+        owned.map(([customerId]) => customerId),
+        owned.map(([, event]) => event.id),
+        owned.map(([, event]) => event.occurredAt),
+        owned.map(([, event]) => event.sourceSequence),
+      ],
+    );
+    await this.raise([
+      ...owned.map(([customerId, { occurredAt }]): [string, number] => [customerId, occurredAt]),
+      ...before.map(({ customer_id: customerId, at }): [string, number] => [customerId, at]),
+    ]);
   }
 
   /** Takes events away from the customer and raises its revision. */
