@@ -12,7 +12,7 @@ const ofPlumbing = {
   'after-commit-before-ack': ['identity', 'sessionization'],
 };
 
-/** `{ service, name, hit }` of every crash point: first, third and a late hit; in the short set the first alone. */
+/** `{ service, name, hit }` of every crash point: first, third and a late hit; in the short set one point of each service. */
 export function crashPoints({ short }) {
   const points = [];
   for (const file of globSync('{apps,libs}/**/*.ts', { cwd: root, exclude: (name) => String(name).includes('node_modules') })) {
@@ -23,5 +23,8 @@ export function crashPoints({ short }) {
   }
   const distinct = [...new Map(points.map((point) => [`${point.service} ${point.name}`, point])).values()].filter(({ name }) => name !== 'mid-migration');
   if (distinct.length === 0) throw new Error('no crash point was found in the code');
-  return distinct.flatMap((point) => (short ? [1] : [1, 3, 8]).map((hit) => ({ ...point, hit })));
+  // The short set: one point of each service, each another one.
+  const shortSet = ['ingestion after-commit-before-2xx', 'identity mid-transaction', 'sessionization after-commit-before-ack'];
+  if (short) return distinct.filter(({ service, name }) => shortSet.includes(`${service} ${name}`)).map((point) => ({ ...point, hit: 1 }));
+  return distinct.flatMap((point) => [1, 3, 8].map((hit) => ({ ...point, hit })));
 }
