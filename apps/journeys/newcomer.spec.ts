@@ -137,10 +137,7 @@ describe('a newcomer', () => {
     const words = await stack.throughline('verify');
     expect(words).toMatch(/equal/i);
     await stack.rows(
-      `update sessionization.interaction set live_end_at = live_end_at + interval '1 day' where anchor = (select anchor from sessionization.interaction where kind = 'contact' limit 1)`,
-    );
-    await stack.rows(
-      `delete from sessionization.part where (customer_id, interaction) = (select customer_id, anchor from sessionization.interaction where kind = 'contact' order by anchor limit 1)`,
+      `update sessionization.transaction set confidence = confidence - 1 where (customer_id, anchor) = (select customer_id, anchor from sessionization.transaction order by 1, 2 limit 1)`,
     );
     await expect(stack.throughline('verify')).rejects.toThrow();
   });

@@ -84,7 +84,7 @@ describe('identity in the database', () => {
     await fc.assert(
       fc.asyncProperty(aStory, async ({ drawn, steps, flushEvents }) => {
         await upstream.query(
-          'truncate identity.naming_value, identity.carrier, identity.link, identity.session_sighting, identity.sighting, identity.unindexed, identity.founding, identity.review, identity.review_node, identity.customer_event, identity.customer, identity.identifier, identity.household, identity.failed_event, identity.lease, ingestion.event',
+          'truncate identity.naming_value, identity.carrier, identity.link, identity.session_sighting, identity.sighting, identity.unindexed, identity.founding, identity.review, identity.review_node, identity.customer_event, identity.customer_change, identity.customer, identity.identifier, identity.household, identity.failed_event, identity.lease, ingestion.event',
         );
         const world = `w${worlds++}`;
         const events = drawn.map((each, n) => toEvent(each, `${world}-${n}`, 0));

@@ -78,7 +78,15 @@ export function findCards(text: string): CardSpan[] {
       }
     }
   }
-  return spans;
+  return spans.length === 0 ? spans : outsideUuids(text, spans);
+}
+
+const uuid = /(?<![0-9a-z])[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![0-9a-z])/gi;
+
+/** An event id is no card, though its digits between two letters may look like one (about one in ten thousand does). A UUID of digits alone gets no such grace. */
+function outsideUuids(text: string, spans: readonly CardSpan[]): CardSpan[] {
+  const ids = [...text.matchAll(uuid)].filter(([id]) => /[a-f]/i.test(id)).map(({ index, 0: id }) => ({ start: index, end: index + id.length }));
+  return spans.filter((span) => !ids.some((id) => span.start >= id.start && span.end <= id.end));
 }
 
 /** Whether digits alone, without separators, are a card number. */
