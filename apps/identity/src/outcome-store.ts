@@ -245,10 +245,14 @@ function partsOf(node: string): { kind: string; namespace: string; value: string
   };
 }
 
+/** Replaces the items whose own nodes were reviewed. That a shared value was seen with a customer number does not make its item one of that number's component. */
 async function saveReviews(tx: Transaction, outcome: Outcome): Promise<void> {
   if (outcome.reviewed.size > 0)
     await tx.execute(
-      `with gone as (delete from identity.review_node where review_id in (select review_id from identity.review_node where node = any($1::text[])) returning review_id)
+      `with gone as (
+         select r.review_id from identity.review_node n join identity.review r using (review_id)
+         where n.node = any($1::text[]) and n.node in (r.node_a collate "C", r.node_b collate "C")),
+       concerned as (delete from identity.review_node where review_id in (select review_id from gone))
        delete from identity.review where review_id in (select review_id from gone)`,
       [[...outcome.reviewed]],
     );

@@ -105,6 +105,22 @@ describe('resolving events', () => {
     ]);
   });
 
+  it('keeps the review item of a shared value when a customer number it was seen with is linked further', async () => {
+    const phone = identifierOf('phone', '+1 555 010 0123');
+    const [one, two] = [identifierOf('customerNumber', 'C1'), identifierOf('customerNumber', 'C2')];
+    await accept(eventOf('a', noon, [one, phone]), eventOf('b', noon + minute, [two, phone]));
+    const reviews = () => upstream.query('select id, kind, customer_id from identity.read_review order by customer_id nulls first');
+    const before = await reviews();
+    expect(before.map(({ kind, customer_id }: { kind?: string; customer_id?: string }) => [kind, customer_id])).toEqual([
+      ['shared', null],
+      ...[await of('a'), await of('b')].sort().map((customer) => ['shared', customer]),
+    ]);
+    await accept(eventOf('c', noon + 2 * minute, [one, email('dana@example.com')]));
+    expect(await reviews()).toEqual(before);
+    await accept(eventOf('b', noon + minute, [two], { revision: 1 }));
+    expect(await reviews()).toEqual([]);
+  });
+
   it('reads a corrected event anew and leaves no trace of what it said before', async () => {
     await accept(eventOf('a', noon, [email('dana@example.com')]), eventOf('b', noon + minute, [email('kim@example.com')]));
     const never = await everything();
