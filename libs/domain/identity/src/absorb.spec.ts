@@ -1,5 +1,6 @@
 import { defaultIdentitySettings as settings, type CanonicalEvent, type Decision } from '@throughline/contracts';
 import fc from 'fast-check';
+import type { ReviewItem } from './identity';
 import type { Owner } from './owner';
 import { RememberedWorld } from './remembered-world';
 import { resolveCustomers } from './resolve-customers';
@@ -21,6 +22,7 @@ function answerOf(world: RememberedWorld): unknown {
     owners: sorted(world.owners),
     nodes: sorted(new Map(Object.entries(nodes))),
     resolvesTo: sorted(new Map([...world.resolvesTo].filter(([, now]) => now !== null))),
+    reviews: reviewsOf(world.reviews.values()),
   };
 }
 
@@ -33,10 +35,13 @@ function wholeAnswerOf(world: RememberedWorld, events: readonly CanonicalEvent[]
       .filter(([node]) => world.values.has(node.slice(0, node.lastIndexOf('#'))))
       .map(([node, { shared, customerId }]) => [node, [shared, customerId]]),
   );
-  return { owners: sorted(whole.owners), nodes: sorted(nodes), resolvesTo: sorted(whole.resolvesTo) };
+  return { owners: sorted(whole.owners), nodes: sorted(nodes), resolvesTo: sorted(whole.resolvesTo), reviews: reviewsOf(whole.reviews) };
 }
 
 const sorted = (map: ReadonlyMap<string, unknown>): unknown => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Items by id. Of three and more customer numbers seen with a shared value, those that showed it shared are kept, in the order of arrival: they are not compared. */
+const reviewsOf = (items: Iterable<ReviewItem>): unknown => sorted(new Map([...items].map((item) => [item.id, { ...item, numbers: undefined }])));
 
 /** Renames each customer by its earliest event, so that answers with different foundings compare. */
 function renamed(owners: ReadonlyMap<string, Owner>, events: readonly CanonicalEvent[]): unknown {

@@ -62,7 +62,7 @@ export interface Outcome {
   readonly changedFoundings: readonly HeldFounding[];
   /** Founded ids and the customer each now stands for; null: it rests. */
   readonly resolvesTo: ReadonlyMap<string, string | null>;
-  /** Nodes whose review items are replaced by `reviews`. */
+  /** Nodes whose own review items (ends of a refused link, the shared node, the first node of an oversize component) are replaced by `reviews`. */
   readonly reviewed: ReadonlySet<NodeKey>;
   readonly reviews: readonly ReviewItem[];
 }
@@ -264,7 +264,7 @@ class Absorption {
   // ── values rebuilt from all their sightings ───────────────────────────────────────────────────────────────────
 
   private *rebuildValues(): Generator<Need, void, void> {
-    if (this.rebuiltValues.size === 0 && this.rebuiltCarriers.size === 0) return;
+    if (this.rebuiltValues.size === 0 && this.rebuiltCarriers.size === 0 && this.corrected.length === 0) return;
     yield* this.needSightings([...this.rebuiltValues, ...this.rebuiltCarriers]);
     for (const key of this.rebuiltValues) {
       const sightings = this.sightingsOf(key);

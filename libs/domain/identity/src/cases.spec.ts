@@ -199,6 +199,17 @@ describe('what identifies nobody', () => {
   });
 });
 
+describe('corrections', () => {
+  it('reads a corrected event anew though it carries nothing, before and after', () => {
+    const before = event(noon, { purpose: 'internal' });
+    world.accept([before]);
+    expect(world.owners.get(before.id)!.rule).toBe('internal');
+    world.accept([{ ...before, revision: 1, purpose: 'service', occurredAt: noon + minute, endedAt: noon + minute }]);
+    expect(world.owners.get(before.id)!.rule).toBe('placeholder');
+    expect(world.facts.get(before.id)).toMatchObject({ revision: 1, at: noon + minute });
+  });
+});
+
 describe('limits', () => {
   it('refuses a link that would join two customer numbers and asks a person', () => {
     const outcome = world.accept([

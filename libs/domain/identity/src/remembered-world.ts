@@ -1,11 +1,11 @@
 import type { CanonicalEvent, Decision, IdentitySettings } from '@throughline/contracts';
 import { absorb, type Outcome } from './absorb';
 import { readEvent, type EventFacts } from './event-facts';
-import type { NewCustomerId } from './identity';
+import type { NewCustomerId, ReviewItem } from './identity';
 import { pairKey, readDecisions, type Link, type SeenInSession } from './links';
 import type { ValueKey } from './normalise';
 import type { Owner, Piece } from './owner';
-import type { NamingUse } from './uses';
+import type { NamingUse, NodeKey } from './uses';
 import { decidedKey, seenKey, sightingsKey, World, type HeldFounding, type Need } from './world';
 
 /** Stored identity in memory: what a database keeps between changes, as JSON, so that nothing can be known but what was stored. For tests and small worlds. */
@@ -17,6 +17,7 @@ export class RememberedWorld {
   readonly values = new Map<ValueKey, string>();
   private readonly carriers = new Map<ValueKey, string>();
   readonly links = new Map<string, Link>();
+  readonly reviews = new Map<string, ReviewItem>();
   private readonly seen = new Map<string, Map<ValueKey, string>>();
   private readonly sightings = new Map<ValueKey, Set<string>>();
   private decisions: readonly Decision[] = [];
@@ -133,8 +134,12 @@ export class RememberedWorld {
     for (const founding of outcome.newFoundings) this.foundings.set(founding.customerId, { ...founding, heldAt: founding.at });
     for (const founding of outcome.changedFoundings) this.foundings.set(founding.customerId, { ...founding });
     for (const [former, now] of outcome.resolvesTo) this.resolvesTo.set(former, now);
+    for (const [id, item] of this.reviews) if (ownNodesOf(item).some((node) => outcome.reviewed.has(node))) this.reviews.delete(id);
+    for (const item of outcome.reviews) this.reviews.set(item.id, item);
   }
 }
+
+const ownNodesOf = (item: ReviewItem): NodeKey[] => (item.kind === 'refused' ? [item.refused.link.a, item.refused.link.b] : [item.node]);
 
 /** Of each event the greatest revision. */
 export function newest(facts: readonly EventFacts[]): EventFacts[] {
