@@ -3,30 +3,47 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
-/** 300 bytes with its line end: a uuid-like key, a time, a padded body. The same row each time, so that nothing depends on its content. */
-export const fixedRow = `${'0197a3c2-5a10-7cc4-8a50-3f6d1f2b9c11\t2026-03-02 15:05:00+00\t'.padEnd(299, 'x')}\n`;
+/** Some JSON of a fixed length. Only the key before it differs from row to row: without a key that is unique nothing stored can be found again. */
+const fixedBody = JSON.stringify({ type: 'queue.joined', channel: 'voice', occurredAt: '2026-03-02T15:05:00.000Z', queue: 'technical', text: '' });
+const keyOf = (count) => `0197a3c2-${(count % 65_536).toString(16).padStart(4, '0')}-4cc4-8a50-${count.toString(16).padStart(12, '0')}`;
 
-/** Rows a second that one connection copies durably. */
-export async function copyRowsPerSecond(databaseUrl, seconds = 8) {
+/** 300 bytes with its line end: a UUID, a tab, and JSON. The keys are spread over the index as those of events are. */
+export const keyedRow = (count) => `${keyOf(Math.imul(count, 0x9e3779b1) >>> 0)}\t${fixedBody.slice(0, -2)}${'x'.repeat(300 - 36 - 2 - fixedBody.length)}"}\n`;
+/** 300 bytes as well, for a table without any key: nobody could store events so, but nothing is faster. */
+export const bareRow = () => `${keyOf(0)}\t2026-03-02 15:05:00+00\t`.padEnd(299, 'x') + '\n';
+
+const tables = {
+  keyed: { columns: 'key uuid primary key, body jsonb not null', row: keyedRow },
+  bare: { columns: 'key text, at timestamptz, body text', row: bareRow },
+};
+
+/**
+ * Rows a second that one connection copies durably: `keyed` into the smallest table that could hold events (a UUID as primary key and JSON), the denominator of all
+ * ratios; `bare` into a heap without index, the speed of the write-ahead log.
+ */
+export async function copyRowsPerSecond(databaseUrl, seconds = 6) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { rows } = await client.query('show synchronous_commit');
     if (rows[0].synchronous_commit !== 'on') throw new Error('the limit must be measured with synchronous_commit on');
-    await client.query('create table if not exists bench_copy (key text, at timestamptz, body text)');
-    await client.query('truncate bench_copy');
-    const block = Buffer.from(fixedRow.repeat(200));
-    let transactions = 0;
-    const startedAt = performance.now();
-    while (performance.now() - startedAt < seconds * 1000) {
-      const stream = client.query(copyFrom('copy bench_copy from stdin'));
-      stream.end(block);
-      await once(stream, 'finish');
-      transactions += 1;
+    const found = {};
+    for (const [name, { columns, row }] of Object.entries(tables)) {
+      await client.query(`create table bench_copy (${columns})`);
+      let count = 0;
+      let copying = 0;
+      while (copying < seconds * 1000) {
+        const block = Buffer.from(Array.from({ length: 200 }, () => row(++count)).join(''));
+        const startedAt = performance.now();
+        const stream = client.query(copyFrom('copy bench_copy from stdin'));
+        stream.end(block);
+        await once(stream, 'finish');
+        copying += performance.now() - startedAt;
+      }
+      found[name] = count / (copying / 1000);
+      await client.query('drop table bench_copy');
     }
-    const rate = (transactions * 200) / ((performance.now() - startedAt) / 1000);
-    await client.query('drop table bench_copy');
-    return rate;
+    return found;
   } finally {
     await client.end();
   }

@@ -1,13 +1,13 @@
 import { sleep } from '../start/processes.mjs';
 import { Poster } from './poster.mjs';
 import { untilVisible, visibleEvents } from './visible.mjs';
-import { bar, demoBatches, tell } from './workload.mjs';
+import { bar, demoBatches, ratios, tell } from './workload.mjs';
 
 const backlog = 20_000;
 
 /** HTTP accept → hierarchy visible, sustained: as much as the house digests, with at most `backlog` events between the two ends, for two minutes and until the last is visible. */
-export async function measureFlow({ rig, copy, demoMix, postedForm, say, seconds = 120 }) {
-  const batches = demoBatches({ demoMix, postedForm, writeKey: rig.secrets.writeKey, count: Math.round(copy * 0.15 * seconds) });
+export async function measureFlow({ rig, limit, demoMix, postedForm, say, seconds = 120 }) {
+  const batches = demoBatches({ demoMix, postedForm, writeKey: rig.secrets.writeKey, count: Math.round(limit.keyed * 0.15 * seconds) });
   const poster = new Poster(rig.api, 2);
   let sent = 0;
   let visible = 0;
@@ -30,15 +30,7 @@ export async function measureFlow({ rig, copy, demoMix, postedForm, say, seconds
   await untilVisible(rig, events);
   const rate = events / ((performance.now() - startedAt) / 1000);
   poster.close();
-  const bars = [
-    bar(
-      'accept → hierarchy visible ÷ COPY',
-      rate / copy,
-      0.06,
-      'more',
-      `${Math.round(rate)} events/s over ${seconds} s = ${(rate / copy).toFixed(3)} × COPY; aim 0.12`,
-    ),
-  ];
+  const bars = [bar('accept → hierarchy visible ÷ COPY', rate / limit.keyed, 0.06, 'more', `over ${seconds} s ${ratios(rate, limit)}; aim 0.12`)];
   for (const one of bars) say(tell(one));
-  return { copy, rate, events, bars };
+  return { limit, rate, events, bars };
 }

@@ -48,10 +48,9 @@ export async function measureRebuild({ rig, demoMix, postedForm, say, events = 1
 
 async function rebuildAll(rig) {
   const headers = { authorization: `Bearer ${rig.secrets.adminToken}`, 'content-type': 'application/json' };
-  const current = (await (await fetch(`${rig.adminApi}/v1/settings/hierarchy`, { headers: { authorization: `Bearer ${rig.secrets.readToken}` } })).json())
-    .active;
+  const current = await (await fetch(`${rig.adminApi}/v1/settings/hierarchy`, { headers: { authorization: `Bearer ${rig.secrets.readToken}` } })).json();
   const startedAt = performance.now();
-  const settings = { ...current.settings, agentItemMs: current.settings.agentItemMs + 1 };
+  const settings = { agentItemMs: current.settings.agentItemMs + 1 };
   const answer = await fetch(`${rig.adminApi}/v1/settings/hierarchy`, { method: 'POST', headers, body: JSON.stringify({ settings, by: 'bench' }) });
   if (!answer.ok) throw new Error(`the settings were not taken: ${answer.status} ${await answer.text()}`);
   let peakMb = 0;

@@ -25,3 +25,6 @@ export function untilOver(list, deadline = Infinity) {
 
 export const bar = (name, value, limit, better, words) => ({ name, value, limit, holds: better === 'more' ? value >= limit : value <= limit, words });
 export const tell = ({ name, value, limit, holds, words }) => `  ${holds ? '✓' : '✗'} ${name}: ${words ?? value} (bar ${limit})`;
+/** A rate in words, against both limits. */
+export const ratios = (rate, { keyed, bare }) =>
+  `${Math.round(rate)} events/s = ${(rate / keyed).toFixed(3)} × COPY (${(rate / bare).toFixed(3)} × the bare heap)`;

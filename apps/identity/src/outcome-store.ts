@@ -101,11 +101,6 @@ async function saveOwners(tx: Transaction, outcome: Outcome): Promise<string[]> 
   }
   if (fresh.length > 0) await tx.copyInto('identity.customer_event', ownerColumns, fresh.map(ownerRow));
   if (again.length > 0) await upsertOwners(tx, again);
-  if (moved.length > 0)
-    await tx.execute(
-      'delete from identity.customer_event c using unnest($1::uuid[], $2::uuid[]) as g (customer, event) where c.customer_id = g.customer and c.event_id = g.event',
-      [moved.map(({ before }) => before!.customerId), moved.map(({ facts }) => facts.id)],
-    );
   await raiseRevisions(tx, touched);
   await followPlaceholders(tx, moved);
   return [...touched.keys()].sort();
@@ -129,12 +124,12 @@ function ownerRow({ facts, owner }: OwnerChange): (string | number | null)[] {
 
 async function upsertOwners(tx: Transaction, changes: readonly OwnerChange[]): Promise<void> {
   const types = ['uuid', 'uuid', 'integer', 'timestamptz', 'bigint', 'text', 'text', 'smallint', 'text'];
-  const rows = changes.map(ownerRow).sort((a, b) => (`${a[0]}${a[1]}` < `${b[0]}${b[1]}` ? -1 : 1));
+  const rows = [...changes].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)).map(ownerRow);
   await tx.insertMany(
     'identity.customer_event',
     Object.fromEntries(ownerColumns.map((column, index) => [column, { type: types[index]!, values: rows.map((row) => row[index]) }])),
-    `on conflict (customer_id, event_id) do update set ${ownerColumns
-      .slice(2)
+    `on conflict (event_id) do update set ${ownerColumns
+      .filter((column) => column !== 'event_id')
       .map((column) => `${column} = excluded.${column}`)
       .join(', ')}`,
   );

@@ -10,7 +10,7 @@ const patience = '30 seconds';
 /** Commits may become visible later than their `received_at`: what was found complete is looked at again for this long. */
 const overlap = '2 minutes';
 /** The comparison reads every event of its window: it rests this many times as long as it took. */
-const restFactor = 50;
+const restFactor = 100;
 
 /**
  * The reconciler: compares accepted events with those that have an owner or are set aside, and resolves what is missing, so that a lost message is a delay and never a loss.

@@ -3,6 +3,7 @@ import type { JourneyHead } from '@throughline/domain-hierarchy';
 import { noRows, type JourneyRows } from './journey-rows';
 import { journeyTables } from './journey-tables';
 import { selectRows, type Row } from './row-table';
+import { unpackHead } from './state-text';
 
 const selects = journeyTables.map((table) => selectRows(table));
 
@@ -17,9 +18,9 @@ export async function readJourneyRows(tx: Pick<Transaction, 'query'>, customerId
 /** What was kept of these customers at their last change. */
 export async function readStates(tx: Transaction, customerIds: readonly string[]): Promise<Map<string, JourneyHead>> {
   if (customerIds.length === 0) return new Map();
-  const rows = await tx.query<{ customer_id: string; state: JourneyHead }>(
+  const rows = await tx.query<{ customer_id: string; state: string }>(
     'select customer_id, state from sessionization.journey_state where customer_id = any($1::uuid[])',
     [customerIds],
   );
-  return new Map(rows.map((row) => [row.customer_id, row.state]));
+  return new Map(rows.map((row) => [row.customer_id, unpackHead(row.state)]));
 }

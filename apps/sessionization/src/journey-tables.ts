@@ -130,6 +130,6 @@ export const stateTable: RowTable = {
   key: 1,
   columns: [
     ['customer_id', 'uuid'],
-    ['state', 'json'],
+    ['state', 'jsonText'],
   ],
 };

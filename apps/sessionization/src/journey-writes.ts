@@ -4,6 +4,7 @@ import { addRowsOf, anchorOf, eventRow, noRows, type JourneyRows } from './journ
 import { journeyTables, sealedComponentTable, sealedKeyTable, sealedNodeTable, stateTable } from './journey-tables';
 import { differenceOf, sortedByKey } from './row-difference';
 import { columnLiterals, copyRows, deleteRows, upsertRows, type Row, type RowTable } from './row-table';
+import { packHead } from './state-text';
 
 const tables = [...journeyTables, sealedKeyTable, sealedNodeTable, sealedComponentTable, stateTable] as const;
 const statements = tables.map((table) => ({ table, upsert: upsertRows(table), remove: deleteRows(table) }));
@@ -65,7 +66,7 @@ export class JourneyWrites {
 
   /** What the customer's next change starts from. */
   keep(customer: string, head: JourneyHead, sealed: Sealed | null): void {
-    this.writes[stateAt]!.upserts.push([customer, JSON.stringify(head)]);
+    this.writes[stateAt]!.upserts.push([customer, packHead(head)]);
     if (!sealed) return;
     const [keys, nodes, components] = [sealedAt, sealedAt + 1, sealedAt + 2].map((index) => this.writes[index]!.upserts);
     for (const key of sealed.keys) keys!.push([customer, key.key, JSON.stringify(key)]);

@@ -10,6 +10,8 @@ export class OnCustomerChanged implements Consumer<CustomerChanged> {
   readonly message = customerChanged;
   readonly durable = 'sessionization--customer-changed';
   readonly maxBatch = 64;
+  /** A customer changes with every event of a contact: under load several of them become one build. */
+  readonly restShare = 0.6;
 
   constructor(private readonly customers: HeldCustomers) {}
 

@@ -51,4 +51,21 @@ describe('array literals', () => {
     ] as const;
     expect(columnLiterals(table, rows)).toEqual(['{c,c,c}', '{a,b,d}', '{"NULL",NULL,"{\\"x\\", \\\\ }"}', '{1,2,3}']);
   });
+
+  it('sends JSON as one text, in which nothing stands for null', () => {
+    const packed: RowTable = {
+      name: 't',
+      key: 1,
+      columns: [
+        ['customer_id', 'uuid'],
+        ['state', 'json'],
+      ],
+    };
+    const rows = [
+      ['a', '{"x":"\\u001e"}'],
+      ['b', null],
+      ['c', '[]'],
+    ] as const;
+    expect(columnLiterals(packed, rows)[1]).toBe('{"x":"\\u001e"}\u001e\u001e[]');
+  });
 });

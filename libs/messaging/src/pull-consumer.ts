@@ -28,6 +28,10 @@ const idleWaitMs = 5_000;
 /** More messages at once are not pulled, whatever a consumer asks for. */
 export const largestBatch = 256;
 
+/** A batch that took less is no load, and is followed by the next at once. */
+const noLoadMs = 60;
+const longestRestMs = 400;
+
 /** A broker that has sent something and then says nothing, not even that there is no more, is at its limit of unacknowledged messages: work with what is here. */
 const lullMs = 50;
 
@@ -148,6 +152,7 @@ export class PullConsumer<Payload> implements Consumption {
   }
 
   private async handle(messages: readonly Msg[]): Promise<void> {
+    const startedAt = performance.now();
     const heartbeat = setInterval(
       () => {
         for (const message of messages) message.respond('+WPI');
@@ -164,7 +169,9 @@ export class PullConsumer<Payload> implements Consumption {
     } finally {
       clearInterval(heartbeat);
     }
-    if (this.failures > 0) await pause(backoffMs(this.failures), this.stopping.signal);
+    if (this.failures > 0) return pause(backoffMs(this.failures), this.stopping.signal);
+    const took = performance.now() - startedAt;
+    if (this.options.restShare && took > noLoadMs) await pause(Math.min(longestRestMs, took * this.options.restShare), this.stopping.signal);
   }
 }
 

@@ -8,6 +8,8 @@ export interface Consumer<Payload = unknown> {
   /** `<service>--<message>`, e.g. `identity--event-accepted`. */
   readonly durable: string;
   readonly maxBatch?: number;
+  /** As in `ConsumeOptions`. */
+  readonly restShare?: number;
   readonly maxWaitMs?: number;
   readonly ackWaitMs?: number;
   handle(batch: readonly Received<Payload>[]): Promise<void>;

@@ -27,6 +27,9 @@ function kindOfCode(code: number): number {
   return (kindsSeen[code] = digit >= 0 ? isDigit : letter ? isLetter : isOther);
 }
 
+/** A text of digits alone holds a card number or nothing: most are times in milliseconds. */
+const digitsOnly = /^[0-9]+$/;
+
 /**
  * Whether a text is worth the close look of `findCards`: thirteen digits without a letter or a longer break between them. Quick, since it is asked of every text; never says no to a text that holds a card number.
  */
@@ -47,7 +50,7 @@ export function looksLikeCard(text: string): boolean {
     if (code === 37) encoded = true;
     if (kind === isDigit) {
       total++;
-      if (++digits >= shortest) return true;
+      if (++digits >= shortest) return index >= shortest || !digitsOnly.test(text) || isCard(Array.from(text, Number));
       since = 0;
     } else if (kind === isLetter || ++since > separatorLimit) {
       digits = 0;
