@@ -6,12 +6,16 @@ import { activeSettings } from './settings-versions';
 
 const atOnce = 400;
 const longestRunMs = 20_000;
+const first = '00000000-0000-0000-0000-000000000000';
+const canBeBuilt = `h.built_revision > 0 and not exists (select 1 from sessionization.failed_customer f where f.customer_id = h.customer_id)`;
 
 /** After a new settings version: builds, in the background, every customer whose rows name an older one. `read_settings` shows how far it is. */
 @Injectable()
 export class RebuildAfterSettings implements Sweep {
   readonly name = 'rebuild-after-settings';
   readonly everyMs = 2_000;
+  /** As far as the walk over all customers has come. */
+  private after = first;
 
   constructor(
     private readonly database: Database,
@@ -21,15 +25,26 @@ export class RebuildAfterSettings implements Sweep {
   async run(): Promise<void> {
     for (const startedAt = performance.now(); performance.now() - startedAt < longestRunMs;) {
       const { version } = await activeSettings(this.database);
-      const rows = await this.database.query<{ customer_id: string }>(
-        `select h.customer_id from sessionization.journey_head h
-         where h.settings_version < $1 and h.built_revision > 0 and not exists (select 1 from sessionization.failed_customer f where f.customer_id = h.customer_id)
-         order by h.settings_version limit ${atOnce}`,
-        [version],
-      );
-      if (rows.length === 0) return;
-      await this.customers.build(rows.map((row) => row.customer_id).sort());
-      if (rows.length < atOnce) return;
+      if (this.after === first && !(await this.someAreBehind(version))) return;
+      const behind = await this.behind(version);
+      this.after = behind.at(-1) ?? first;
+      // Those that another worker held meanwhile, the next run finds.
+      if (behind.length === 0) return;
+      await this.customers.build(behind);
     }
+  }
+
+  /** In the order of their ids, in which all their rows stand in the indexes: each page is read once, however many customers there are. */
+  private async behind(version: number): Promise<string[]> {
+    const rows = await this.database.query<{ customer_id: string }>(
+      `select h.customer_id from sessionization.journey_head h where h.customer_id > $2 and h.settings_version < $1 and ${canBeBuilt} order by h.customer_id limit ${atOnce}`,
+      [version, this.after],
+    );
+    return rows.map((row) => row.customer_id);
+  }
+
+  private async someAreBehind(version: number): Promise<boolean> {
+    const rows = await this.database.query(`select 1 from sessionization.journey_head h where h.settings_version < $1 and ${canBeBuilt} limit 1`, [version]);
+    return rows.length > 0;
   }
 }
