@@ -32,6 +32,16 @@ afterAll(() => test.drop());
 const outbox = (): Promise<object[]> => database.query('select id from identity.outbox');
 const publish = (id: string): Promise<void> => database.inTransaction((tx) => tx.publish(noteTaken, { ids: [id] }));
 
+const buses: MemoryBus[] = [];
+function openBus(): MemoryBus {
+  const bus = new MemoryBus();
+  buses.push(bus);
+  return bus;
+}
+afterEach(async () => {
+  for (const bus of buses.splice(0)) await bus.drain();
+});
+
 async function listen(bus: MemoryBus): Promise<string[]> {
   const seen: string[] = [];
   await bus.consume(noteTaken, { durable: 'test--event-noted', handle: async (batch) => void seen.push(...batch.flatMap(({ payload }) => payload.ids)) });
@@ -40,7 +50,7 @@ async function listen(bus: MemoryBus): Promise<string[]> {
 
 describe('the relay', () => {
   it('publishes right after the commit, long before the sweeper looks, and leaves nothing behind', async () => {
-    const bus = new MemoryBus();
+    const bus = openBus();
     const seen = await listen(bus);
     const relay = new OutboxRelay(database, bus, { sweepMs: 60_000 });
     relay.start();
@@ -51,7 +61,7 @@ describe('the relay', () => {
   });
 
   it('keeps what is committed while the broker is away, lets nobody wait for it, and publishes it when it is back', async () => {
-    const bus = new MemoryBus();
+    const bus = openBus();
     const seen = await listen(bus);
     const relay = new OutboxRelay(database, bus, { sweepMs: 20, olderThanMs: 0 });
     relay.start();
@@ -69,7 +79,7 @@ describe('the relay', () => {
   });
 
   it('publishes at the end of a service what it has committed last', async () => {
-    const bus = new MemoryBus();
+    const bus = openBus();
     const seen = await listen(bus);
     const relay = new OutboxRelay(database, bus, { sweepMs: 60_000 });
     await publish('last');
@@ -79,7 +89,7 @@ describe('the relay', () => {
   });
 
   it('shares the outbox with other replicas: each row goes once', async () => {
-    const bus = new MemoryBus();
+    const bus = openBus();
     const seen = await listen(bus);
     for (let n = 0; n < 300; n += 1) await publish(String(n));
     const relays = [1, 2, 3].map(() => new OutboxRelay(database, bus, { sweepMs: 10, olderThanMs: 0 }));
