@@ -67,7 +67,7 @@ export class TreeStore {
 
   private async formerIds(customerId: string): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
-      'select former_id as id from identity.read_former_customer where customer_id = $1 order by former_id limit 1000',
+      'select distinct former_id as id from identity.read_former_customer where customer_id = $1 and former_id <> $1 order by former_id limit 1000',
       [customerId],
     );
     return rows.map((row) => row.id);

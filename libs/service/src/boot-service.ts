@@ -12,6 +12,7 @@ import { Metrics } from './metrics';
 import { observePlatform } from './observe-platform';
 import { ProblemFilter } from './problem';
 import { Readiness } from './readiness';
+import { releaseMemoryWhenCalm } from './release-memory';
 import type { ServiceSettings } from './settings';
 
 /** The token by which a provider gets the parsed settings: `@Inject(SETTINGS) settings: IngestionSettings`. */
@@ -149,6 +150,9 @@ export async function bootService(options: ServiceOptions): Promise<RunningServi
   const reconciler = new Reconciler(database, log);
   closers.push({ step: 'sweeps', close: () => within(graceMs, reconciler.stop()) });
   for (const sweep of found<Sweep>(app, sweepsToken)) reconciler.every(sweep.everyMs, sweep.name, (signal) => withTrace(undefined, () => sweep.run(signal)));
+
+  const stopWatching = releaseMemoryWhenCalm();
+  closers.push({ step: 'memory', close: async () => stopWatching() });
 
   readiness.accept('start');
   log.info({ ...(httpPort !== undefined && { httpPort }), healthPort: health.port, consumers: consuming.map(({ durable }) => durable) }, 'started');
