@@ -65,14 +65,23 @@ async function runFault(fault, variant, seed) {
       context.watch.result(),
     );
     const failed = checks.filter(({ ok }) => !ok);
-    return { name, outcome: failed.length === 0 ? 'passed' : 'failed', checks, seconds: (Date.now() - startedAt) / 1000 };
+    if (failed.length === 0) return { name, outcome: 'passed', checks, seconds: (Date.now() - startedAt) / 1000 };
+    return { name, outcome: 'failed', checks, logs: lastLines(rig), seconds: (Date.now() - startedAt) / 1000 };
   } catch (error) {
-    const logs = rig ? rig.logs().map(({ name: log, text }) => `${log}: ${text.trim().split('\n').slice(-2).join(' | ').slice(0, 400)}`) : [];
-    return { name, outcome: 'not shown', checks, why: error.message, logs, seconds: (Date.now() - startedAt) / 1000 };
+    return { name, outcome: 'not shown', checks, why: error.message, logs: rig ? lastLines(rig) : [], seconds: (Date.now() - startedAt) / 1000 };
   } finally {
     ledger?.close();
     await rig?.destroy();
   }
+}
+
+/** What the services said last, and what each said when it ended: without it a failure that comes once in a hundred times says nothing. */
+function lastLines(rig) {
+  return rig.logs().flatMap(({ name, text }) => {
+    const lines = text.trim().split('\n');
+    const endings = lines.filter((line) => /"level":(60|"fatal")|uncaught|unhandled|Error:/i.test(line)).slice(-3);
+    return [...endings, ...lines.slice(-2)].map((line) => `${name}: ${line.slice(0, 600)}`);
+  });
 }
 
 function contextOf({ rig, ledger, seed, variant, fault }) {

@@ -37,8 +37,8 @@ export function bootstrapSources(secrets, sources = []) {
 /** Nothing of the supervisor's own environment reaches a service but what every process needs. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_ENV', 'LOG_LEVEL', 'NODE_OPTIONS'];
 
-/** The whole environment of one service. `sources`: settings of the sources that it shall know beside `default`. */
-export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, sources = [] }) {
+/** The whole environment of one service. `sources`: settings of the sources that it shall know beside `default`; `dataDir`: of Postgres, where it is on this machine. */
+export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, sources = [], dataDir }) {
   const environment = Object.fromEntries(inherited.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]));
   const role = roleOf(service);
   return {
@@ -50,15 +50,16 @@ export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, s
     HOST: '127.0.0.1',
     PORT: String(service === 'ingestion' ? ports.api : (ports[service] ?? 0)),
     HEALTH_PORT: String(ports[`health/${service}`]),
-    ...extraOf[service]?.({ ports, secrets, sources }),
+    ...extraOf[service]?.({ ports, secrets, sources, dataDir }),
   };
 }
 
 const extraOf = {
-  ingestion: ({ ports, secrets, sources }) => ({
+  ingestion: ({ ports, secrets, sources, dataDir }) => ({
     ADMIN_API_URL: `http://127.0.0.1:${ports['admin-api']}`,
     ADMIN_TOKEN_HASH: sha256(secrets.adminToken),
     BOOTSTRAP_SOURCES: JSON.stringify(bootstrapSources(secrets, sources)),
+    ...(dataDir && { DATA_DIR: dataDir }),
   }),
   'admin-api': ({ secrets }) => ({ READ_TOKEN_HASH: sha256(secrets.readToken), ADMIN_TOKEN_HASH: sha256(secrets.adminToken) }),
 };

@@ -121,7 +121,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     postgres = await onFreePort(usualPorts.postgres, (databasePort) => keepServer('Postgres', () => startPostgres({ dir, port: databasePort }), warn));
     toStop.unshift({ name: 'Postgres', stop: postgres.stop });
     const url = await ownDatabase(postgres.current().url);
-    return { url, words: `Postgres ${(await answers(url)).split(' ')[0]} on port ${postgres.current().port}` };
+    return { url, dir, words: `Postgres ${(await answers(url)).split(' ')[0]} on port ${postgres.current().port}` };
   }
 
   async function startBroker() {
@@ -230,7 +230,10 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     unlessStopping();
     const ports = await step(
       'services',
-      () => startServices((ports) => (service) => environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, sources })),
+      () =>
+        startServices(
+          (ports) => (service) => environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, sources, dataDir: database.dir }),
+        ),
       () => services.join(', '),
     );
     return { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, moved: ports.api !== usualPorts.api && !port };

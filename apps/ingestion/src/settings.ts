@@ -25,7 +25,11 @@ export const ingestionSettings = serviceSettings.extend({
   /** Transactions at a time on the accept path. */
   ACCEPT_WRITERS: wholeNumber.min(1).max(16).default(2),
   /** New events are refused with 503 while a message has waited this long for the broker. */
-  SHED_OUTBOX_SECONDS: wholeNumber.min(5).default(120),
+  SHED_OUTBOX_SECONDS: wholeNumber.min(5).default(60),
+  /** New events are refused with 503 while an event has waited this long for its owner, or a customer for the hierarchy. */
+  SHED_BACKLOG_SECONDS: wholeNumber.min(5).default(600),
+  /** The folder of Postgres' data, where it is on this machine: new events are refused with 503 while its disk has less than 15 % and less than 5 GiB of room. */
+  DATA_DIR: z.string().optional(),
 });
 export type IngestionSettings = z.infer<typeof ingestionSettings>;
 

@@ -1,4 +1,5 @@
 import { defineMessage } from '@throughline/contracts';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -146,6 +147,49 @@ describe('the pool', () => {
     };
     await Promise.all([1, 2, 3, 4].map(recovered));
     expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('survives a connection that the server ends with the very bytes that complete it', async () => {
+    const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+    const words = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0');
+    const fatal = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), words]);
+    fatal.writeUInt32BE(words.length + 4, 1);
+    let isArmed = false;
+    const target = new URL(test.urlFor('identity'));
+    const proxy = createServer((near) => {
+      const far = connect(Number(target.port), target.hostname);
+      near.on('data', (bytes) => far.write(bytes));
+      far.on('data', (bytes) => {
+        if (!isArmed || bytes.indexOf(readyForQuery) < 0) return void near.write(bytes);
+        isArmed = false;
+        near.end(Buffer.concat([bytes, fatal]));
+      });
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const)
+        one.on('error', () => other.destroy()).on('close', () => other.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const through = new URL(target);
+    through.port = String((proxy.address() as AddressInfo).port);
+    const seen: string[] = [];
+    const database = await Database.open({
+      url: through.href,
+      applicationName: 'proxied',
+      schema: 'identity',
+      onConnectionError: (error) => seen.push(error.message),
+    });
+    await database.query('select 1');
+    isArmed = true;
+    const busy = database.query('select pg_sleep(0.2)');
+    const error: unknown = await database.query('select 1').catch((thrown: unknown) => thrown);
+    expect(isTransient(error)).toBe(true);
+    expect(seen.join()).toMatch(/administrator command/);
+    await busy;
+    expect(await database.query('select 2 as two')).toEqual([{ two: 2 }]);
+    await database.close();
+    proxy.close();
   });
 
   it('fails as transient when no connection is to be had in time, and says how long work waits', async () => {

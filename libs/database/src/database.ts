@@ -49,6 +49,8 @@ export class Database {
   ) {
     this.schema = options.schema;
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+    // Before the pool hands it out: the server may end a connection with the very bytes that complete it.
+    this.pool.on('connect', (client) => this.guard(client));
   }
 
   /** Connects. Throws when the server cannot be reached (see `isTransient`), or when least privilege is required and the role has more. */
@@ -161,11 +163,7 @@ export class Database {
     const askedAt = performance.now();
     const client = await this.pool.connect();
     this.noteWait(performance.now() - askedAt);
-    if (!this.guarded.has(client)) {
-      // The pool listens for errors only while a connection is idle; one that breaks in use must not end the process. The work itself fails with its own error.
-      client.on('error', (error) => this.options.onConnectionError?.(error));
-      this.guarded.add(client);
-    }
+    this.guard(client);
     let broken = false;
     try {
       return await work(client, () => (broken = true));
@@ -175,6 +173,13 @@ export class Database {
     } finally {
       client.release(broken);
     }
+  }
+
+  /** The pool listens for errors only while a connection is idle; one that breaks in use must not end the process. The work itself fails with its own error. */
+  private guard(client: PoolClient): void {
+    if (this.guarded.has(client)) return;
+    client.on('error', (error) => this.options.onConnectionError?.(error));
+    this.guarded.add(client);
   }
 
   private noteWait(waitMs: number): void {

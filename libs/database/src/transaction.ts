@@ -42,7 +42,7 @@ export class Transaction {
     const counted = { rows: 0 };
     const stream = this.client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
     await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject);
+      stream.on('error', reject);
       stream.once('finish', resolve);
       const chunks = copyChunks(rows, counted);
       const write = (): void => {
@@ -68,7 +68,7 @@ export class Transaction {
   async copyBinary(table: string, columns: readonly string[], encoded: Buffer): Promise<void> {
     const stream = this.client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin with (format binary)`));
     await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject);
+      stream.on('error', reject);
       stream.once('finish', resolve);
       stream.end(encoded);
     });
