@@ -99,8 +99,11 @@ async function saveOwners(tx: Transaction, outcome: Outcome): Promise<string[]> 
     }
     touch(owner.customerId, owner.rule, facts.at);
   }
-  if (fresh.length > 0) await tx.copyInto('identity.customer_event', ownerColumns, fresh.map(ownerRow));
-  if (again.length > 0) await upsertOwners(tx, again);
+  // An event moves to another customer, or in time, by delete and insert: the key of a row is never updated.
+  if (again.length > 0)
+    await tx.execute('delete from identity.customer_event where event_id = any($1::uuid[])', [`{${again.map(({ facts }) => facts.id).join(',')}}`]);
+  const written = [...fresh, ...again];
+  if (written.length > 0) await tx.copyInto('identity.customer_event', ownerColumns, written.map(ownerRow));
   await raiseRevisions(tx, touched);
   await followPlaceholders(tx, moved);
   return [...touched.keys()].sort();
@@ -120,19 +123,6 @@ const ownerColumns = [
 
 function ownerRow({ facts, owner }: OwnerChange): (string | number | null)[] {
   return [owner.customerId, facts.id, facts.revision, instantText(facts.at), facts.sequence, owner.rule, owner.decidedBy, owner.confidence, packFacts(facts)];
-}
-
-async function upsertOwners(tx: Transaction, changes: readonly OwnerChange[]): Promise<void> {
-  const types = ['uuid', 'uuid', 'integer', 'timestamptz', 'bigint', 'text', 'text', 'smallint', 'text'];
-  const rows = [...changes].sort((a, b) => (a.facts.id < b.facts.id ? -1 : 1)).map(ownerRow);
-  await tx.insertMany(
-    'identity.customer_event',
-    Object.fromEntries(ownerColumns.map((column, index) => [column, { type: types[index]!, values: rows.map((row) => row[index]) }])),
-    `on conflict (event_id) do update set ${ownerColumns
-      .filter((column) => column !== 'event_id')
-      .map((column) => `${column} = excluded.${column}`)
-      .join(', ')}`,
-  );
 }
 
 /** One revision more for each touched customer, and the span of what was touched. */

@@ -222,3 +222,32 @@ describe('faults', () => {
     await other.close();
   });
 });
+
+describe('the tables', () => {
+  it('keep the customer, the value or the event of their family first in every primary key and unique index', async () => {
+    const keys = await upstream.query<{ name: string; column: string }>(
+      `select c.relname as name, a.attname as column from pg_index i join pg_class c on c.oid = i.indrelid
+       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where c.relnamespace = 'identity'::regnamespace and i.indisunique order by 1`,
+    );
+    expect(Object.fromEntries(keys.map(({ name, column }) => [name, column]))).toEqual({
+      carrier: 'value_key',
+      customer: 'customer_id',
+      customer_change: 'customer_id',
+      customer_event: 'customer_id',
+      decision: 'decision_id',
+      failed_event: 'event_id',
+      founding: 'value_key',
+      household: 'customer_id',
+      identifier: 'customer_id',
+      lease: 'name',
+      link: 'node_a',
+      naming_value: 'value_key',
+      outbox: 'id',
+      review: 'review_id',
+      review_node: 'node',
+      session_sighting: 'session_key',
+      sighting: 'value_key',
+      unindexed: 'batch',
+    });
+  });
+});
