@@ -28,7 +28,7 @@ const defaults = {
   effective_io_concurrency: '16',
   max_connections: '100',
   jit: 'off',
-  autovacuum_naptime: '30s',
+  autovacuum_naptime: '15s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_error_statement: 'panic',

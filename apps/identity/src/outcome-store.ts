@@ -100,8 +100,18 @@ async function saveOwners(tx: Transaction, outcome: Outcome): Promise<string[]> 
     touch(owner.customerId, owner.rule, facts.at);
   }
   // An event moves to another customer, or in time, by delete and insert: the key of a row is never updated.
-  if (again.length > 0)
-    await tx.execute('delete from identity.customer_event where event_id = any($1::uuid[])', [`{${again.map(({ facts }) => facts.id).join(',')}}`]);
+  if (again.length > 0) {
+    const gone = await tx.execute(
+      `delete from identity.customer_event c using unnest($1::uuid[], $2::timestamptz[], $3::uuid[]) as g (customer, at, event)
+       where c.customer_id = g.customer and c.occurred_at = g.at and c.event_id = g.event`,
+      [
+        again.map(({ before }) => before!.customerId),
+        again.map(({ wasAt, facts }) => instantText(wasAt ?? facts.at)),
+        `{${again.map(({ facts }) => facts.id).join(',')}}`,
+      ],
+    );
+    if (gone !== again.length) throw new Error(`${again.length - gone} events do not stand where they were remembered`);
+  }
   const written = [...fresh, ...again];
   if (written.length > 0) await tx.copyInto('identity.customer_event', ownerColumns, written.map(ownerRow));
   await raiseRevisions(tx, touched);

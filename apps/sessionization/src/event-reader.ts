@@ -39,7 +39,8 @@ const refFrom = (row: RefRow): OwnedRef => ({
 export async function readOwnedRefs(tx: Transaction, customerIds: readonly string[]): Promise<OwnedRef[]> {
   if (customerIds.length === 0) return [];
   const rows = await tx.query<RefRow>(
-    `select customer_id, event_id, decided_by, ${place} from identity.read_customer_event where customer_id = any($1::uuid[])`,
+    `select e.* from unnest($1::uuid[]) as w (id)
+     cross join lateral (select customer_id, event_id, decided_by, ${place} from identity.read_customer_event where customer_id = w.id offset 0) e`,
     [customerIds],
   );
   return rows.map(refFrom);
