@@ -120,9 +120,9 @@ console.log('');
 if (skipped.length > 0) {
   console.log('Skipped:');
   for (const { name, reason } of skipped) console.log(`  – ${name}: ${reason}`);
-  console.log('');
+  console.log(`${skipped.length} skipped\n`);
 }
 for (const report of reports) if (report.failed > 0) console.log(`✗ ${report.runner}: ${report.words ?? `${report.failed} failed`}`);
 console.log(`after ${seconds(startedAt)}`);
 process.exitCode = failed > 0 || reports.length === 0 ? 1 : 0;
-console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+console.log(`${passed} passed, ${failed} failed`);

@@ -21,7 +21,8 @@ import { WorldArbitrary } from './worlds/world-arbitrary';
 import { same } from './worlds/same';
 
 const runs = Number(process.env.RUNS ?? 500);
-const check = (property: fc.IRawProperty<unknown, false>, share = 1): void => fc.assert(property, { numRuns: Math.ceil(runs * share) });
+const check = (property: fc.IRawProperty<unknown, false>, share = 1): void =>
+  fc.assert(property, { numRuns: Math.ceil(runs * share), ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) });
 
 const seeds = fc.integer({ min: 1, max: 0x7fffffff });
 const people = new WorldArbitrary(identityWorld);

@@ -4,6 +4,7 @@ import { divide, type Division } from './finality';
 import { lends } from './families';
 import { foldJourney, type Fold } from './fold-journey';
 import { subjectOf, takesFeedback } from './issue-nodes';
+import { lacksPhases } from './phases';
 import type { Reading } from './reading';
 import { sealFold, type Sealed } from './seal';
 import { beforeAll, emptyPast, type SealedPast } from './sealed';
@@ -104,6 +105,7 @@ export function sealRound(fold: Fold, before: Pick<JourneyHead, 'slackMs' | 'awa
   const subjects = subjectsOf(division, sealedFold, fold.input.sealedSubjects);
   const { all, past: sealedPast } = sealFold(sealedFold, division.boundaryAt, keys, new Set(subjects.flatMap(([, label]) => label ?? [])));
   const rest = foldJourney({ ...fold.input, readings: division.rest, past: sealedPast, sealedSubjects: new Map(subjects) });
+  if (rest.components.all.some((component) => lacksPhases(component, division.boundaryAt))) return unsealed(readings);
   return {
     head: {
       ...mark,

@@ -11,7 +11,7 @@ type Step = { readonly at: Instant } & (
 /** Rules §2.6, "State": what the facts say from when on. An engagement with parts is closed while the last run of every family in it is. */
 export function phasesOf(component: Component): Phase[] {
   const runs = [...component.runs.values()];
-  const from = runs.length > 0 ? Math.max(...runs.map((run) => run.startAt)) : component.firstAt;
+  const from = phasesFrom(component);
   // With the last runs unchanged since the seal, and nothing merged, the sealed phases still hold.
   const kept = component.sealed.length === 1 && runs.every((run) => run.sealed?.startAt === run.startAt) ? component.sealed[0]!.phases : [];
   const closed = runs.map((run) => (run.sealed && run.sealed.startAt === run.startAt ? isClosed(run.sealed) : false));
@@ -52,6 +52,15 @@ export function phasesOf(component: Component): Phase[] {
     note(at);
   }
   return phases;
+}
+
+function phasesFrom({ runs, firstAt }: Component): Instant {
+  return runs.size > 0 ? Math.max(...[...runs.values()].map((run) => run.startAt)) : firstAt;
+}
+
+/** Whether its phases begin before the seal and are not known: of several sealed components that became one each told only its own. */
+export function lacksPhases(component: Component, boundaryAt: Instant): boolean {
+  return component.sealed.length > 1 && phasesFrom(component) < boundaryAt;
 }
 
 /** In order of time; words of one instant in the order of their events, an event's outcome before the key it closes. */

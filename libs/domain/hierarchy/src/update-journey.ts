@@ -16,6 +16,7 @@ import {
 } from './journey-head';
 import { diffJourneys, noChanges, type JourneyDiff } from './journey-diff';
 import { journeyRows } from './journey-rows';
+import { lacksPhases } from './phases';
 import { readEvent, relabelsOf, type Reading } from './reading';
 import { sameData } from './same-data';
 import type { Sealed } from './seal';
@@ -61,7 +62,7 @@ export interface JourneyChange {
   readonly policy: SealPolicy;
 }
 
-export type RebuildReason = 'noHead' | 'settings' | 'corrections' | 'late' | 'subject' | 'family';
+export type RebuildReason = 'noHead' | 'settings' | 'corrections' | 'late' | 'subject' | 'family' | 'merged';
 
 export type JourneyUpdate =
   | { readonly kind: 'changed'; readonly head: JourneyHead; readonly diff: JourneyDiff; readonly sealed: Sealed | null }
@@ -88,6 +89,7 @@ export function updateJourney(change: JourneyChange): JourneyUpdate {
   const before = foldJourney({ ...common, readings: head.tail });
   const after = foldJourney({ ...common, readings: tail });
   if (after.episodes.reachesSealedFamily || guardOf(after, head.guard.until).lenders !== head.guard.lenders) return { kind: 'rebuild', reason: 'family' };
+  if (after.components.all.some((component) => lacksPhases(component, past.boundaryAt))) return { kind: 'rebuild', reason: 'merged' };
   const round = sealRound(after, head, change.policy);
   return { kind: 'changed', head: round.head, diff: diffJourneys(journeyRows(before), rowsOfRound(round)), sealed: round.sealed };
 }

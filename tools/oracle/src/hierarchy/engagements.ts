@@ -144,6 +144,7 @@ function stateOf(
   asOf: Instant,
   note: Note,
 ): string {
+  if (group.every((node) => node.readings.every((reading) => reading.start > asOf))) return 'open';
   const parts = group.filter((node) => node.type === 'part').sort(inOrderOfParts);
   const mine = episodes.filter((episode) => episode.uses.some((use) => group.includes(use.node)));
   const keyOpen = mine.some((episode) => statusAt(episode, asOf).open);
