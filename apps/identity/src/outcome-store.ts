@@ -1,10 +1,9 @@
-import type { Transaction } from '@throughline/database';
+import { instantText, type Transaction } from '@throughline/database';
 import { kindAndNamespaceOf, sameOwner, valueOfNode, type Outcome, type OwnerChange, type ReviewItem, type World } from '@throughline/domain-identity';
 import { packFacts } from './facts-text';
-import { instantText } from './instant-text';
 import { packUses } from './state-text';
 import type { Tail } from './tail';
-import { upsertState } from './upsert-state';
+import { saveStates } from './state-store';
 import { sessionOfSeen } from './world-loader';
 
 /** Writes what a change alters, a statement for each table, rows in the order of their keys. Gives the customers whose events or corrections it touched. */
@@ -28,7 +27,7 @@ async function saveValues(tx: Transaction, world: World, outcome: Outcome): Prom
     if (uses.length === 0) gone.push(key);
     else kept.push([key, packUses(uses)]);
   }
-  await upsertState(tx, 'namingValue', kept);
+  await saveStates(tx, 'naming_value', kept);
   if (gone.length > 0) await tx.execute('delete from identity.naming_value where value_key = any($1::text[])', [gone]);
 }
 

@@ -1,9 +1,8 @@
-import type { Transaction } from '@throughline/database';
+import { instantText, type Transaction } from '@throughline/database';
 import type { EventFacts, Outcome, World } from '@throughline/domain-identity';
 import { randomUUID } from 'node:crypto';
-import { instantText } from './instant-text';
 import { packPieces } from './state-text';
-import { upsertState } from './upsert-state';
+import { saveStates } from './state-store';
 
 const dayMs = 86_400_000;
 
@@ -41,7 +40,7 @@ export class Tail {
     for (const key of outcome.carriers)
       if (recoverable.has(key)) this.carriers.add(key);
       else now.push([key, packPieces(world.carriers.get(key)!)]);
-    await upsertState(tx, 'carrier', now);
+    await saveStates(tx, 'carrier', now);
     if (ids.size > 0) await tx.execute('insert into identity.unindexed (batch, event_ids) values ($1, $2::uuid[])', [randomUUID(), `{${[...ids].join(',')}}`]);
     this.events += ids.size;
   }
@@ -88,7 +87,7 @@ export class Tail {
       .filter((chunk) => chunk.ids.length > 0)
       .sort((a, b) => (a.key < b.key || (a.key === b.key && a.from < b.from) ? -1 : 1));
     await tx.copyInto('identity.sighting', ['value_key', 'from_at', 'chunk', 'to_at', 'event_ids'], rowsOf(chunks));
-    await upsertState(
+    await saveStates(
       tx,
       'carrier',
       [...this.carriers].map((key) => [key, packPieces(world.carriers.get(key)!)]),

@@ -1,5 +1,5 @@
 import type { CanonicalEvent } from '@throughline/contracts';
-import type { Transaction } from '@throughline/database';
+import { instantText, type Transaction } from '@throughline/database';
 import {
   decidedKey,
   sightingsKey,
@@ -11,7 +11,6 @@ import {
   type World,
 } from '@throughline/domain-identity';
 import { unpackFacts } from './facts-text';
-import { instantText } from './instant-text';
 import { unpackPieces, unpackUses } from './state-text';
 import type { Tail } from './tail';
 

@@ -11,14 +11,17 @@ const waitingItemsLimit = 20_000;
 /** On a large disk 15 % is room for months: it is short of room when both are true. */
 const disk = { freeShare: 0.15, freeBytes: 5 * 2 ** 30 };
 const sampled = 100;
+/** Longer than the time between two looks, so that the samples catch up with the present. */
+const sampledSpan = '1 minute';
 
 /** Refuses new events with 503 and `Retry-After` while the house cannot keep up, so that senders keep what we could not store. */
 @Injectable()
 export class BackPressure implements OnModuleInit, OnModuleDestroy {
   private reason: string | null = null;
   private timer: NodeJS.Timeout | undefined;
-  /** What was received until then is resolved, as far as the samples tell. */
+  /** What was received until then is resolved, as far as samples tell; unknown after a start. */
   private resolvedUntil: Date | null = null;
+  private readonly unasked = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -52,14 +55,22 @@ export class BackPressure implements OnModuleInit, OnModuleDestroy {
   }
 
   private async shortage(): Promise<string | null> {
-    try {
-      if ((await this.relay.oldestSeconds()) > this.settings.SHED_OUTBOX_SECONDS) return 'the broker has been away for long';
-      if (await this.isDiskShort()) return 'the disk is nearly full';
-      if (await this.isBehind()) return 'what was sent before is still being worked on';
-    } catch {
-      // The database is away: accepting fails by itself. Or the other services are not migrated yet: then nothing is behind.
-    }
+    if (await this.holds(async () => (await this.relay.oldestSeconds()) > this.settings.SHED_OUTBOX_SECONDS)) return 'the broker has been away for long';
+    if (await this.holds(() => this.isDiskShort())) return 'the disk is nearly full';
+    if (await this.holds(() => this.isBehind())) return 'what was sent before is still being worked on';
     return null;
+  }
+
+  /** What cannot be asked refuses nobody: while the database is away accepting fails by itself, and what the other services show is there once they are migrated. It is said once. */
+  private async holds(ask: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await ask();
+    } catch (error) {
+      const said = String((error as { code?: unknown }).code ?? (error as Error).name);
+      if (!this.unasked.has(said)) this.log.warn({ err: error }, 'back-pressure could not be asked');
+      this.unasked.add(said);
+      return false;
+    }
   }
 
   private async isDiskShort(): Promise<boolean> {
@@ -68,19 +79,19 @@ export class BackPressure implements OnModuleInit, OnModuleDestroy {
     return bavail < disk.freeShare * blocks && bavail * bsize < disk.freeBytes;
   }
 
-  /** Whether an event has waited for its owner, or a customer for its hierarchy, longer than allowed. Reads a sample of the events, the oldest that were not seen resolved. */
+  /** Whether an event has waited for its owner, or a customer for its hierarchy, longer than allowed. Reads a few events of the next seconds that were not seen resolved: never more, however long the queue. */
   private async isBehind(): Promise<boolean> {
-    const limit = `${this.settings.SHED_BACKLOG_SECONDS} seconds`;
     const [found] = await this.database.query<{ until: Date; unresolved: boolean; unbuilt: boolean }>(
-      `select now() - $1::interval as until,
+      `with span as (
+         select since, least(since + $3::interval, now() - $1::interval) as until from (select coalesce($2::timestamptz, now() - $1::interval - $3::interval) as since) s)
+       select span.until,
          exists (select from (
-             select event_id, revision from ingestion.event
-             where received_at > coalesce($2::timestamptz, now() - $1::interval - interval '1 minute') and received_at <= now() - $1::interval
-             order by received_at limit ${sampled}) e
+             select event_id, revision from ingestion.event where received_at > span.since and received_at <= span.until limit ${sampled}) e
            where not exists (select from identity.read_customer_event c where c.event_id = e.event_id and c.revision >= e.revision)
              and not exists (select from identity.read_failed_event f where f.event_id = e.event_id)) as unresolved,
-         exists (select from sessionization.read_journey_head where due_since < now() - $1::interval) as unbuilt`,
-      [limit, this.resolvedUntil],
+         exists (select from sessionization.read_journey_head where due_since < now() - $1::interval) as unbuilt
+       from span`,
+      [`${this.settings.SHED_BACKLOG_SECONDS} seconds`, this.resolvedUntil, sampledSpan],
     );
     if (found && !found.unresolved) this.resolvedUntil = found.until;
     return found !== undefined && (found.unresolved || found.unbuilt);

@@ -1,4 +1,4 @@
-import { instantText } from './instant-text';
+import { arrayLiteral, cutJsonTexts, instantText, jsonTexts } from '@throughline/database';
 
 /** How a column travels: instants as milliseconds, JSON as text, everything else as it is. `jsonText` is JSON that Postgres keeps without reading it. */
 export type ColumnKind = 'uuid' | 'text' | 'integer' | 'instant' | 'boolean' | 'json' | 'jsonText';
@@ -16,19 +16,10 @@ export interface RowTable {
   readonly onChange?: string;
 }
 
-/** A character that JSON never contains. */
-const separator = '\u001e';
-const isJson = (kind: ColumnKind): boolean => kind === 'json' || kind === 'jsonText';
-
-const parameterType: Readonly<Record<ColumnKind, string>> = {
-  uuid: 'uuid[]',
-  text: 'text[]',
-  integer: 'bigint[]',
-  instant: 'double precision[]',
-  boolean: 'boolean[]',
-  json: 'text',
-  jsonText: 'text',
-};
+const arrayType = { uuid: 'uuid[]', text: 'text[]', integer: 'bigint[]', instant: 'double precision[]', boolean: 'boolean[]' } as const;
+/** SQL of a column's values, one parameter. */
+const list = (kind: ColumnKind, number: number): string =>
+  `unnest(${kind === 'json' || kind === 'jsonText' ? cutJsonTexts(number) : `$${number}::${arrayType[kind]}`})`;
 
 /** Binary fractions of a second round to the microsecond, so every millisecond until year 9999 comes back as it went in. */
 const written = (name: string, kind: ColumnKind): string => {
@@ -51,13 +42,11 @@ export function selectRows(table: RowTable, where = 'customer_id = any($1::uuid[
 
 /**
  * One statement for all rows. The conflict target is the primary key, so it finds its rows by index whatever the planner knows of the table. A JSON column travels as
- * one text that Postgres cuts at a character that JSON never contains: as an array literal every quote in it would have to be escaped, and that costs more than everything else.
+ * one text (`jsonTexts`).
  */
 export function upsertRows(table: RowTable): string {
   const names = table.columns.map(([name]) => name);
-  const lists = table.columns.map(([, kind], index) =>
-    isJson(kind) ? `unnest(string_to_array($${index + 1}, E'\\x1e', ''))` : `unnest($${index + 1}::${parameterType[kind]})`,
-  );
+  const lists = table.columns.map(([, kind], index) => list(kind, index + 1));
   const values = table.columns.map(([name, kind]) => written(`r.${name}`, kind));
   const changed = names.slice(table.key).map((name) => `${name} = excluded.${name}`);
   if (table.onChange) changed.push(table.onChange);
@@ -69,8 +58,8 @@ export function upsertRows(table: RowTable): string {
 /** Deletes the rows of these keys. */
 export function deleteRows(table: RowTable): string {
   const key = table.columns.slice(0, table.key);
-  const parameters = key.map(([, kind], index) => `$${index + 1}::${parameterType[kind]}`);
-  return `delete from ${table.name} as stored using unnest(${parameters.join(', ')}) as r (${key.map(([name]) => name).join(', ')})
+  const lists = key.map(([, kind], index) => list(kind, index + 1));
+  return `delete from ${table.name} as stored using rows from (${lists.join(', ')}) as r (${key.map(([name]) => name).join(', ')})
     where ${key.map(([name]) => `stored.${name} = r.${name}`).join(' and ')}`;
 }
 
@@ -84,21 +73,10 @@ export function* copyRows(table: RowTable, rows: readonly Row[]): Generator<RowV
   }
 }
 
-/** The rows as one array literal (of JSON: one text with separators, where nothing stands for null) a column: much cheaper than handing arrays to the driver. */
+/** The rows as one parameter a column: much cheaper than handing arrays to the driver. */
 export function columnLiterals(table: RowTable, rows: readonly Row[], columns: number = table.columns.length): string[] {
   return table.columns.slice(0, columns).map(([, kind], index) => {
-    if (isJson(kind)) return rows.map((row) => row[index] ?? '').join(separator);
-    const quoted = kind === 'text';
-    const values = rows.map((row) => {
-      const value = row[index]!;
-      return value === null ? 'NULL' : quoted ? quote(value as string) : String(value);
-    });
-    return `{${values.join(',')}}`;
+    const values = rows.map((row) => row[index]!);
+    return kind === 'json' || kind === 'jsonText' ? jsonTexts(values as (string | null)[]) : arrayLiteral(values);
   });
-}
-
-const special = /["\\]/;
-
-function quote(text: string): string {
-  return special.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }

@@ -1,6 +1,9 @@
 export { Database, type DatabaseOptions, type PoolState } from './database';
 export { Transaction, type ColumnValues } from './transaction';
+export { arrayLiteral } from './array-literal';
 export type { CopyValue } from './copy-text';
+export { instantText } from './instant-text';
+export { cutJsonTexts, jsonTexts } from './json-texts';
 export { isConflict, isTransient, TransientError } from './transient';
 export { outboxTable, type OutboxRow } from './outbox';
 export { failpoint, failpoints, poison, type FailpointName } from './failpoint';

@@ -6,6 +6,7 @@ import { arrayLiteral } from './array-literal';
 import { copyChunks, type CopyValue } from './copy-text';
 import { failpoint } from './failpoint';
 import type { OutboxRow } from './outbox';
+import { cutJsonTexts, jsonTexts } from './json-texts';
 import { currentTraceparent } from './trace';
 
 /** A column of `insertMany`: its Postgres type (`uuid`, `timestamptz`, `jsonb` …) and one value for each row. JSON is passed as text; array columns do not go through `unnest`. */
@@ -13,6 +14,8 @@ export interface ColumnValues {
   readonly type: string;
   readonly values: readonly CopyValue[];
 }
+
+const isJson = (type: string): boolean => type === 'json' || type === 'jsonb';
 
 /** One open transaction on one connection. Statements run in the order they are called. */
 export class Transaction {
@@ -86,11 +89,11 @@ export class Transaction {
     const names = Object.keys(columns);
     const of = Object.values(columns);
     if ((of[0]?.values.length ?? 0) === 0) return { rows: [], count: 0 };
-    const arrays = of.map((column, index) => `$${index + 1}::${column.type}[]`).join(', ');
+    const arrays = of.map(({ type }, index) => `${isJson(type) ? cutJsonTexts(index + 1) : `$${index + 1}`}::${type}[]`).join(', ');
     const text = `insert into ${table} (${names.join(', ')}) select * from unnest(${arrays}) ${suffix}`;
     const result = await this.client.query<Row & Record<string, unknown>>(
       text,
-      of.map((column) => arrayLiteral(column.values)),
+      of.map(({ type, values }) => (isJson(type) ? jsonTexts(values as (string | null)[]) : arrayLiteral(values))),
     );
     return { rows: result.rows, count: result.rowCount ?? 0 };
   }

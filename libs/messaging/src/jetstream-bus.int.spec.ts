@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
-import { JetStreamBus } from './index';
+import { JetStreamBus, pause } from './index';
 import { messageBusContract, noteTaken, until } from './message-bus-contract';
 import { testNats, type TestNats } from './testing';
 
@@ -90,6 +90,29 @@ describe('when the broker fails', () => {
     );
     await until(() => seen.has('third'), 'the third');
     await until(() => bus.ready(), 'ready');
+  });
+
+  it('lets a busy consumer rest a share of the time of its batch, so that what comes meanwhile comes together', async () => {
+    const batches: { ids: string[]; from: number; to: number }[] = [];
+    const resting = openBus();
+    await resting.consume(noteTaken, {
+      durable: 'resting--event-noted',
+      restShare: 1,
+      handle: async (batch) => {
+        const from = performance.now();
+        await pause(200);
+        batches.push({ ids: batch.flatMap(({ payload }) => payload.ids), from, to: performance.now() });
+      },
+    });
+    await resting.publish(noteTaken, { ids: ['busy'] });
+    await until(() => batches.some(({ ids }) => ids.includes('busy')), 'the first batch');
+    await resting.publish(noteTaken, { ids: ['next'] });
+    await resting.publish(noteTaken, { ids: ['company'] });
+    await until(() => batches.some(({ ids }) => ids.includes('company')), 'the second batch');
+    const place = batches.findIndex(({ ids }) => ids.includes('next'));
+    expect(batches[place]!.ids).toContain('company');
+    expect(batches[place]!.from - batches[place - 1]!.to).toBeGreaterThan(150);
+    await resting.drain();
   });
 
   it('keeps a message with a slow handler by saying that it works, and gives it to nobody else', async () => {

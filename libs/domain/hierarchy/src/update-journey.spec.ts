@@ -5,7 +5,7 @@ import { toCanonical } from './canonical-journey';
 import type { OwnedEvent } from './hierarchy';
 import { InMemoryJourney } from './in-memory-journeys';
 import { correctionsOf, journeyEvents } from './journey-arbitrary';
-import { march, Story } from './stories';
+import { key, march, Story } from './stories';
 
 const numRuns = Number(process.env.RUNS ?? 500);
 const hour = 3_600_000;
@@ -52,7 +52,9 @@ function apply(store: InMemoryJourney, changed: readonly OwnedEvent[], all: read
 function expectAsBuilt(store: InMemoryJourney, events: readonly OwnedEvent[], corrections: readonly Correction[] = []): void {
   const full = buildJourney({ customerId: 'c', events, corrections, settings });
   const last = Math.max(0, ...events.map(({ event }) => event.endedAt ?? event.occurredAt));
-  for (const asOf of [last, last + 5 * day, last + 61 * day]) expect(toCanonical(store.journey(), settings, asOf)).toEqual(toCanonical(full, settings, asOf));
+  const middle = events[events.length >> 1]?.event.occurredAt ?? 0;
+  for (const asOf of [middle, last, last + 5 * day, last + 61 * day])
+    expect(toCanonical(store.journey(), settings, asOf)).toEqual(toCanonical(full, settings, asOf));
 }
 
 it('is the full build after every change, however events come, go, and are cut into batches', () => {
@@ -93,6 +95,28 @@ it('hangs no feedback on an event that goes away with the same change', () => {
   apply(store, story.events.slice(0, 1), story.events.slice(0, 1));
   apply(store, story.events, [answer!]);
   expectAsBuilt(store, [answer!]);
+});
+
+it('knows what an engagement was before two sealed ones became one', () => {
+  const story = new Story();
+  const byAgent = { presence: 'away', initiator: 'agent' } as const;
+  story.add(march('1 09:00'), { system: 'crm', type: 'ticketChanged', channel: 'voice', ...byAgent, issueKeys: [key('ticket', '1', 'opened')] });
+  story.add(march('1 09:20'), { system: 'campaign', type: 'sent', channel: 'email', purpose: 'marketing', presence: 'away', issueKeys: [key('ticket', '2')] });
+  story.add(march('1 13:00'), { system: 'chat', type: 'messageSent', channel: 'chat', ...byAgent, issueKeys: [key('ticket', '1', 'cancelled')] });
+  story.page(march('20 09:00'));
+  story.add(march('28 09:00'), {
+    system: 'field',
+    type: 'arrived',
+    channel: 'field',
+    ...byAgent,
+    issueKeys: [key('ticket', '1'), key('ticket', '2', 'cancelled')],
+  });
+  const store = new InMemoryJourney('c', settings, { now: endOfTime, tailReadings: 0, slackMs: 0 });
+  for (const [place, owned] of story.events.entries()) apply(store, [owned], story.events.slice(0, place + 1));
+  expect(store.rebuilds).toContain('merged');
+  const full = buildJourney({ customerId: 'c', events: story.events, corrections: [], settings });
+  for (const asOf of [march('1 10:00'), march('2 09:00'), march('29 09:00')])
+    expect(toCanonical(store.journey(), settings, asOf)).toEqual(toCanonical(full, settings, asOf));
 });
 
 it('leaves nothing of an event that was added and removed', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { defaultHierarchySettings as settings, type CanonicalHierarchy } from '@throughline/contracts';
+import { defaultHierarchySettings as settings, type CanonicalEvent, type CanonicalHierarchy } from '@throughline/contracts';
 import { buildJourney, toCanonical } from '@throughline/domain-hierarchy';
 import { noNote, type Note } from '../flood';
 import { Coverage, hierarchyRules } from '../worlds/coverage';
@@ -32,6 +32,51 @@ describe('hierarchy, rule against oracle', () => {
       }),
       { numRuns: runs },
     );
+  });
+
+  it('calls an engagement that has not begun open, though its key was closed before a cut (H16)', () => {
+    const at = (day: number): number => Date.UTC(2026, 2, day, 9);
+    const of = (n: number, fields: Partial<CanonicalEvent>): CanonicalEvent => ({
+      id: `00000000-0000-5000-a000-00000000000${n}`,
+      revision: 0,
+      source: 'desk',
+      sourceEventId: String(n),
+      sourceSequence: 0,
+      occurredAt: at(n),
+      receivedAt: at(n),
+      system: 'crm',
+      type: 'ticketChanged',
+      channel: 'voice',
+      initiator: 'system',
+      presence: 'away',
+      purpose: 'service',
+      identifiers: [],
+      contactLinks: [],
+      issueKeys: [],
+      intents: [],
+      attributes: {},
+      ...fields,
+    });
+    const ticket = (state: 'opened' | 'closed') => ({ issueKeys: [{ kind: 'ticket' as const, namespace: '', value: '1', state }] });
+    const order = of(11, {
+      id: '00000000-0000-5000-a000-0000000000aa',
+      system: 'order',
+      type: 'placed',
+      channel: 'web',
+      initiator: 'customer',
+      presence: 'live',
+    });
+    const world: World = {
+      events: [of(1, ticket('closed')), order, of(9, { occurredAt: at(30), ...ticket('opened') })],
+      decisions: [],
+      corrections: [{ id: '00000000-0000-5000-a000-0000000000bb', at: at(1), by: 'eva', kind: 'cut', level: 'engagement', eventId: order.id }],
+      asOf: at(5),
+      decidedBy: new Map(),
+    };
+    const found = ofRule(world);
+    same(found, ofOracle(world));
+    const { nodes } = found;
+    expect(nodes.find(({ level, anchor }) => level === 'engagement' && anchor === of(9, {}).id)).toMatchObject({ state: 'open' });
   });
 
   it('met every rule it knows', () => {
