@@ -16,7 +16,7 @@ module.exports = {
       comment: 'Rules know no framework, no clock, no wire: contracts and small pure libraries only (fast-check: the worlds that tests draw from).',
       severity: 'error',
       from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/domain/', '^libs/contracts/src/index\\.ts$', 'node_modules/(zod|libphonenumber-js|uuid|fast-check)/'] },
+      to: { pathNot: ['^libs/domain/', '^libs/contracts/src/index\\.ts$', 'node_modules/(zod|libphonenumber-js|uuid|fast-check|ml-matrix|simple-statistics|@stdlib|temporal-polyfill)/'] },
     },
     {
       name: 'domain-tests-stay-without-io',

@@ -52,3 +52,16 @@ export {
   type ReplayResult,
 } from './http/quarantine';
 export { mappingDocumentSchema, type MappingDocument, type MappingValue } from './http/mapping-document';
+export { questions } from './scoring/facts';
+export type {
+  AnswerFact,
+  ContactFact,
+  CustomerFact,
+  Dimensions,
+  EngagementFact,
+  FrustrationPoint,
+  MenuVisitFact,
+  Question,
+  QueueStayFact,
+  SurveyAnswer,
+} from './scoring/facts';
