@@ -1,18 +1,13 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { CustomerDirectory } from './customer-directory';
-import { CustomersController } from './customers-controller';
-import { FactsController } from './facts-controller';
+import { AccessModule } from './access/access-module';
+import { CustomersModule } from './customers/customers-module';
+import { FactsModule } from './facts/facts-module';
 import { OpenApiController } from './openapi-controller';
-import { SettingsController } from './settings-controller';
-import { StatusController } from './status-controller';
-import { StatusStore } from './status-store';
-import { TokenGuard } from './token-guard';
-import { TreeStore } from './tree-store';
+import { StatusModule } from './status/status-module';
 
-/** What can be asked of this API. Every route passes the guard. */
+/** What can be asked of this API, feature by feature. Every route passes the guard of `access`. */
 @Module({
-  controllers: [CustomersController, FactsController, SettingsController, StatusController, OpenApiController],
-  providers: [{ provide: APP_GUARD, useClass: TokenGuard }, CustomerDirectory, TreeStore, StatusStore],
+  imports: [AccessModule, CustomersModule, FactsModule, StatusModule],
+  controllers: [OpenApiController],
 })
 export class AdminApiModule {}

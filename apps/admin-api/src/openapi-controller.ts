@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { Access } from './access';
+import { Open } from './access/needs';
 import { describeApi } from './openapi';
 
 @Controller()
@@ -7,7 +7,7 @@ export class OpenApiController {
   private readonly description = describeApi();
 
   @Get('openapi.json')
-  @Access('anyone')
+  @Open()
   show(): object {
     return this.description;
   }

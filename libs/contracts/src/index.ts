@@ -1,3 +1,5 @@
+export { grantsOf, grantsOfRoles, grantsOfToken, permissions, roles, scopes } from './access/permissions';
+export type { Grants, Permission, Role, Scope } from './access/permissions';
 export * as vocabulary from './event/vocabulary';
 export type {
   Channel,

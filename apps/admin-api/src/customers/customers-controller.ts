@@ -1,18 +1,18 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { CustomerTree } from '@throughline/contracts';
 import { Problem } from '@throughline/service';
-import { Access } from './access';
+import { Needs } from '../access/needs';
+import { readRequest } from '../read-request';
 import { buildTree } from './build-tree';
 import { CustomerDirectory } from './customer-directory';
-import { readRequest } from './read-request';
-import { lookupBody, treeQuery, type TreeQuery } from './request-shapes';
+import { lookupBody, treeQuery, type TreeQuery } from './customer-requests';
 import { TreeStore } from './tree-store';
 
 /** Trees in the answer of one lookup; further customers are named by their ids. */
 const treesAtOnce = 5;
 
 @Controller('v1/customers')
-@Access('read')
+@Needs('customer.read')
 export class CustomersController {
   constructor(
     private readonly directory: CustomerDirectory,

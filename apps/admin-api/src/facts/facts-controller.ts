@@ -13,35 +13,38 @@ import { CommandClient } from '@throughline/messaging';
 import { Problem } from '@throughline/service';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { Access } from './access';
-import { askOwner } from './ask-owner';
-import { readRequest } from './read-request';
-import { postedFact, withdrawal } from './request-shapes';
+import { Needs } from '../access/needs';
+import { askOwner } from '../ask-owner';
+import { readRequest } from '../read-request';
+import { postedFact, withdrawal } from './fact-requests';
 
 /** What people say: decisions on identity and corrections of the hierarchy. Each is answered when its effect is there to be read. */
 @Controller('v1')
-@Access('admin')
 export class FactsController {
   constructor(private readonly commands: CommandClient) {}
 
   @Post('decisions')
+  @Needs('identity.decide')
   @HttpCode(200)
   decide(@Body() body: unknown): Promise<RecordReply> {
     return askOwner(this.commands, decideIdentity, readRequest(decisionSchema, completed(body)));
   }
 
   @Delete('decisions/:id')
+  @Needs('identity.decide')
   withdrawDecision(@Param('id') id: string, @Body() body: unknown): Promise<WithdrawReply> {
     return askOwner(this.commands, withdrawDecision, { decisionId: factId(id), by: readRequest(withdrawal, body ?? undefined).by });
   }
 
   @Post('corrections')
+  @Needs('hierarchy.correct')
   @HttpCode(200)
   correct(@Body() body: unknown): Promise<RecordReply> {
     return askOwner(this.commands, correctHierarchy, readRequest(correctionSchema, completed(body)));
   }
 
   @Delete('corrections/:id')
+  @Needs('hierarchy.correct')
   withdrawCorrection(@Param('id') id: string, @Body() body: unknown): Promise<WithdrawReply> {
     return askOwner(this.commands, withdrawCorrection, { correctionId: factId(id), by: readRequest(withdrawal, body ?? undefined).by });
   }

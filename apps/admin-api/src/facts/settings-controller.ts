@@ -3,10 +3,10 @@ import { activateSettings, hierarchySettingsSchema, type HierarchySettings } fro
 import { Database } from '@throughline/database';
 import { CommandClient } from '@throughline/messaging';
 import { Problem } from '@throughline/service';
-import { Access } from './access';
-import { askOwner } from './ask-owner';
-import { readRequest } from './read-request';
-import { settingsBody } from './request-shapes';
+import { Needs } from '../access/needs';
+import { askOwner } from '../ask-owner';
+import { readRequest } from '../read-request';
+import { settingsBody } from './fact-requests';
 
 interface SettingsAnswer {
   /** In force. */
@@ -25,7 +25,7 @@ export class SettingsController {
   ) {}
 
   @Get()
-  @Access('read')
+  @Needs('settings.read')
   async show(): Promise<SettingsAnswer> {
     const [row] = await this.database.query<{ settings: HierarchySettings; at: number; by: string; done: number; total: number }>(
       `select settings, round(date_part('epoch', activated_at) * 1000) as at, activated_by as by, done, total
@@ -38,7 +38,7 @@ export class SettingsController {
   /** Takes the whole settings, or only what changes of those in force. Without a version it is the next one. */
   @Post()
   @HttpCode(200)
-  @Access('admin')
+  @Needs('settings.edit')
   async activate(@Body() body: unknown): Promise<object> {
     const { settings, by } = readRequest(settingsBody, body);
     const inForce = (await this.show()).settings;

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { CustomerDirectory } from './customer-directory';
+import { CustomersController } from './customers-controller';
+import { TreeStore } from './tree-store';
+
+/** Customers: found, and read in five levels. */
+@Module({ controllers: [CustomersController], providers: [CustomerDirectory, TreeStore] })
+export class CustomersModule {}
