@@ -25,9 +25,11 @@ export type { MessageDefinition } from './messages/define-message';
 export { eventAccepted, type EventAccepted } from './messages/event-accepted';
 export { customerChanged, type CustomerChanged } from './messages/customer-changed';
 export { journeyChanged, type JourneyChanged } from './messages/journey-changed';
+export { scoreChanged, type ScoreChanged } from './messages/score-changed';
 export { defaultHierarchySettings, type HierarchySettings } from './settings/hierarchy-settings';
 export { hierarchySettingsSchema } from './settings/hierarchy-settings-schema';
 export { defaultIdentitySettings, type IdentifierRule, type IdentitySettings } from './settings/identity-settings';
+export { defaultSurveySettings, engagementEndings, surveySettingsSchema, type EngagementEnding, type SurveySettings } from './settings/survey-settings';
 export { correctionSchema, type Correction } from './hierarchy/correction';
 export { levels, membershipRules } from './hierarchy/canonical-hierarchy';
 export type { CanonicalHierarchy, CanonicalNode, CanonicalParent, Level, Membership, MembershipRule } from './hierarchy/canonical-hierarchy';
@@ -54,6 +56,8 @@ export {
   type ReplayResult,
 } from './http/quarantine';
 export { mappingDocumentSchema, type MappingDocument, type MappingValue } from './http/mapping-document';
+export { defaultScoringSettings, frustrationCauses } from './settings/scoring-settings';
+export type { FrustrationCause, IntentRule, Norm, Norms, ScoringSettings } from './settings/scoring-settings';
 export { questions } from './scoring/facts';
 export type {
   AnswerFact,

@@ -41,21 +41,27 @@ export interface ContactFact extends Dimensions {
   readonly place: number;
   /** 0–1000. */
   readonly intentConfidence: number;
+  /** `callback`: the company keeps its promise to ring back. Neither this nor `company` is a repeat of the customer's. */
+  readonly startedBy: 'customer' | 'company' | 'callback';
   readonly agents: readonly string[];
+  /** Contact transactions; 1: completely handled in one. */
   readonly transactions: number;
+  /** Live events in them. */
   readonly events: number;
   readonly liveMs: number;
   readonly outcome: Outcome | null;
   readonly failed: 'technical' | 'other' | null;
   /** As the channel's own tool counts: it ended well and the same channel was not used again (see `channelRepeatAt`). */
   readonly looksResolved: boolean;
-  /** Start of the customer's next contact with the same intent, on any channel. */
+  /** Start of the next contact that the customer starts about the same matter, on any channel; null: none within `lookAheadDays` (30). */
   readonly repeatAt: Instant | null;
-  /** Start of the customer's next contact on the same channel. */
+  /** Start of the next contact that the customer starts on the same channel, about whatever; null: none within `lookAheadDays`. */
   readonly channelRepeatAt: Instant | null;
   /** 0–100. */
   readonly frustration: number;
   readonly ledger: readonly FrustrationPoint[];
+  /** Causes that could not be judged, since nothing says what is usual: unknown is not none. */
+  readonly unjudged: readonly string[];
 }
 
 /** An engagement with at least one contact; its dimensions are those of its first contact. */
@@ -64,13 +70,16 @@ export interface EngagementFact extends Dimensions {
   readonly anchor: string;
   /** Start of its first contact. */
   readonly at: Instant;
+  readonly firstContactEndAt: Instant;
   /** Of the last contact's live span. */
   readonly lastContactEndAt: Instant;
   readonly intentConfidence: number;
   readonly closedAs: 'resolved' | 'sold' | 'lost' | 'cancelled' | null;
   readonly closedAt: Instant | null;
-  /** From when on it is abandoned when nothing closes it: last activity + window. */
-  readonly idleAt: Instant;
+  /** When it was closed as resolved or sold for the first time, whatever came later. */
+  readonly resolvedAt: Instant | null;
+  /** From when on it is abandoned when nothing closes it: the first instant after last activity + window. Null: a key of it is open, so it is never idle. */
+  readonly idleAt: Instant | null;
   readonly contacts: number;
   readonly transactions: number;
   /** Things the customer had to do: live events of the customer's own. */
@@ -78,15 +87,18 @@ export interface EngagementFact extends Dimensions {
   readonly channels: readonly Channel[];
   readonly agents: readonly string[];
   readonly liveMs: number;
-  /** The customer's next contact with the same intent after the first one ended, in this engagement or a later one. */
+  /** Start of the next contact about the same matter after the first one, in this engagement or a later one, whoever started it; a promised callback is part of the first. Null: none within `lookAheadDays`. */
   readonly nextSameIntentAt: Instant | null;
+  /** The customer's latest answer to "is it solved?". */
+  readonly saidSolved: boolean | null;
+  readonly saidSolvedAt: Instant | null;
   /** A contact in it looked resolved while the matter went on (features G11). */
   readonly falseSuccess: boolean;
   /** The greatest of its contacts. */
   readonly frustration: number;
 }
 
-/** A stay in a queue: one `acd` transaction with a live span. */
+/** A stay in a queue: one `acd` transaction with a live span. `agent`: who took it, null when nobody did. */
 export interface QueueStayFact extends Dimensions {
   readonly customerId: string;
   readonly anchor: string;
@@ -121,7 +133,11 @@ export interface AnswerFact extends Dimensions {
   readonly customerId: string;
   /** The `survey.answered` event. */
   readonly anchor: string;
+  /** Which answer of that event, from 1: an event answers several questions, and one question about several people. */
+  readonly place: number;
   readonly at: Instant;
+  /** The system it is about, where it is about one; a person stands in `agent`. */
+  readonly system: string | null;
   readonly question: Question;
   readonly value: number;
   /** Which step it is about: event id, or null for the engagement as a whole. */
@@ -142,20 +158,23 @@ export interface SurveyAnswer {
   readonly comment?: string;
 }
 
-/** One row a customer: what segments and lists need. */
+/** One row a customer that has any event: what segments and lists need. Colleagues' calls (`internal`) have no facts at all. */
 export interface CustomerFact {
   readonly customerId: string;
+  /** False: a placeholder, the owner of events that identify nobody yet. */
+  readonly known: boolean;
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   readonly engagements: number;
+  /** Engagements that nothing closed; some of them may be abandoned by now (`idleAt`). */
   readonly openEngagementsHint: number;
   readonly contacts: number;
   readonly lastIntent: string;
   readonly lastChannel: Channel | null;
-  /** Paid or placed order amounts, in minor units of the installation's currency. */
+  /** Amounts of placed orders less refunds, in minor units of the installation's currency. */
   readonly spent: number;
   readonly orders: number;
-  /** Start of a cancellation that went through; null for a customer who stays. */
+  /** Start of the latest cancellation that went through, unless something was sold after it; null for a customer who stays. */
   readonly leftAt: Instant | null;
   /** Greatest frustration of the last contact. */
   readonly lastFrustration: number;
