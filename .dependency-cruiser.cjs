@@ -58,7 +58,7 @@ module.exports = {
       comment: 'Outside its own folder a lib is its index.ts.',
       severity: 'error',
       from: { path: '^(apps|tools)/' },
-      to: { path: '^libs/', pathNot: ['^libs/[^/]+/src/(index\\.ts$|testing(\\.ts$|/))', '^libs/domain/[^/]+/src/index\\.ts$'] },
+      to: { path: '^libs/', pathNot: ['^libs/[^/]+/src/(index\\.ts$|testing(\\.ts$|/))', '^libs/domain/[^/]+/src/(index|testing)\\.ts$'] },
     },
     {
       name: 'no-app-imports-another',
