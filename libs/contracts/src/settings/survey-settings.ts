@@ -19,15 +19,30 @@ export const surveySettingsSchema = z.strictObject({
   /** Share of the engagements that is asked about. The choice is fixed for each engagement. */
   samplePerMille: perMille,
   /** From the end of the engagement to the invitation. */
-  delayMs: z.int().min(0).max(14 * day),
+  delayMs: z
+    .int()
+    .min(0)
+    .max(14 * day),
   /** An engagement that ended longer ago is not asked about any more. */
-  notAfterMs: z.int().min(hour).max(60 * day),
+  notAfterMs: z
+    .int()
+    .min(hour)
+    .max(60 * day),
   /** At most `surveys` invitations in `windowMs` for one customer, whoever sends them. */
-  fatigue: z.strictObject({ windowMs: z.int().min(0).max(400 * day), surveys: z.int().min(1).max(50) }),
+  fatigue: z.strictObject({
+    windowMs: z
+      .int()
+      .min(0)
+      .max(400 * day),
+    surveys: z.int().min(1).max(50),
+  }),
   /** No invitation from `fromMinute` of the day until `untilMinute` of the next, by the clock of `zone`. Both equal: never quiet. */
   quiet: z.strictObject({ zone: z.string().min(1).max(60), fromMinute: minuteOfDay.max(1439), untilMinute: minuteOfDay.max(1439), weekends: z.boolean() }),
   /** The link answers this long after it was sent. */
-  expiryMs: z.int().min(hour).max(90 * day),
+  expiryMs: z
+    .int()
+    .min(hour)
+    .max(90 * day),
   /** A given answer may be changed this long. */
   editMs: z.int().min(0).max(day),
   /** `long` asks ten empathy items about the last person met; `short` one for each person and system. */
@@ -41,8 +56,14 @@ export const surveySettingsSchema = z.strictObject({
     csatAtMost: z.int().min(0).max(5),
     npsAtMost: z.int().min(-1).max(10),
     empathyAtMost: z.int().min(0).max(5),
-    firstContactMs: z.int().min(hour).max(30 * day),
-    endMs: z.int().min(hour).max(90 * day),
+    firstContactMs: z
+      .int()
+      .min(hour)
+      .max(30 * day),
+    endMs: z
+      .int()
+      .min(hour)
+      .max(90 * day),
   }),
   /** Which engagements a person should read. */
   review: z.strictObject({
@@ -50,7 +71,10 @@ export const surveySettingsSchema = z.strictObject({
     /** Points between the customer's own unhappiness and the frustration score, both 0–100. */
     differsBy: z.int().min(10).max(100),
     randomPerMille: perMille,
-    dueMs: z.int().min(hour).max(60 * day),
+    dueMs: z
+      .int()
+      .min(hour)
+      .max(60 * day),
   }),
   /** Of what is shown to people: a value of fewer respondents is hidden, comments need more, and an order of persons more still. */
   shown: z.strictObject({ valuesFrom: z.int().min(1).max(100), commentsFrom: z.int().min(1).max(200), orderFrom: z.int().min(1).max(1000) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { longItems, scoreEmpathyScale } from './empathy-scale';
 import { failuresOf } from './failures';
-import type { SurveyAnswers, SurveyForm, TouchAnswer, TouchPoint } from './feedback';
+import type { SurveyAnswers, SurveyForm, TouchAnswer, TouchPoint, WholeQuestion } from './feedback';
 
 /** What is wrong with one field, by a word that the texts of each language explain. */
 export interface AnswerProblem {
@@ -23,7 +23,8 @@ export const commentLimit = 2_000;
 /** An item that was left out, or `na` for "does not apply". */
 const scale = (from: number, to: number): z.ZodType<number | null, unknown> =>
   z
-    .union([z.undefined(), z.literal(''), z.literal('na'), z.string().regex(/^\d{1,2}$/)])
+    .union([z.literal(''), z.literal('na'), z.string().regex(/^\d{1,2}$/)])
+    .optional()
     .transform((text) => (text === undefined || text === '' || text === 'na' ? null : Number(text)))
     .refine((value) => value === null || (value >= from && value <= to), { params: { problem: 'range' } });
 
@@ -35,7 +36,8 @@ const text = z
 
 const ticks = (allowed: readonly string[]): z.ZodType<string[], unknown> =>
   z
-    .union([z.undefined(), z.string(), z.array(z.string()).max(20)])
+    .union([z.string(), z.array(z.string()).max(20)])
+    .optional()
     .transform((value) => [...new Set(value === undefined ? [] : typeof value === 'string' ? [value] : value)])
     .refine((values) => values.every((value) => allowed.includes(value)), { params: { problem: 'unknown' } });
 
@@ -46,7 +48,7 @@ export const fieldsOf = ({ key, longForm }: Pick<TouchPoint, 'key' | 'longForm'>
   comment: `${key}.c`,
 });
 
-const wholeScales = { csat: [1, 5], nps: [0, 10], effort: [1, 7], solved: [0, 1] } as const;
+const wholeScales: Readonly<Record<WholeQuestion, readonly [from: number, to: number]>> = { csat: [1, 5], nps: [0, 10], effort: [1, 7], solved: [0, 1] };
 
 /** The schema of what may be posted for this form; fields that the form does not have are refused. */
 function schemaOf(form: SurveyForm): z.ZodType<Record<string, unknown>, unknown> {

@@ -3,6 +3,7 @@ export type { ClosedEngagement, Step, SurveyAnswers, SurveyForm, TouchAnswer, To
 export { shareOf } from './share-of';
 export { afterQuietHours } from './quiet-hours';
 export { inviteFor, type Invitation, type Refusal, type SurveyHistory } from './invite-for';
+export { engagementSteps, type EventOfTransaction } from './engagement-steps';
 export { touchPointsOf } from './touch-points';
 export { composeSurvey } from './compose-survey';
 export { causeOf, causes, failures, failuresOf, type Cause, type Failure } from './failures';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { inviteFor, type SurveyHistory } from './invite-for';
 import { closed, day, hour, minute, noon, settings, stepOf } from './test-engagements';
 
-const nothing: SurveyHistory = { invitations: [], foreign: [], optedOut: false };
+const nothing: SurveyHistory = { invitations: [], foreign: [], optedOut: false, reachable: true };
 const asOf = noon + minute;
 
 it('asks once about an engagement that is over, an hour later', () => {
@@ -25,6 +25,10 @@ it('asks neither before the end nor long after it', () => {
 it('asks nobody about an engagement in which the customer took no part', () => {
   const steps = [stepOf({ system: 'crm', channel: 'voice', live: false })];
   expect(inviteFor(closed({ steps }), settings, nothing, asOf)).toEqual({ kind: 'no', reason: 'nothingToAskAbout' });
+});
+
+it('asks nobody whom nothing reaches', () => {
+  expect(inviteFor(closed(), settings, { ...nothing, reachable: false }, asOf)).toEqual({ kind: 'no', reason: 'noAddress' });
 });
 
 it('leaves a customer who does not want to be asked in peace', () => {

@@ -10,9 +10,11 @@ export interface SurveyHistory {
   /** When other systems invited the customer: `survey`/`sent` events of other sources. */
   readonly foreign: readonly Instant[];
   readonly optedOut: boolean;
+  /** There is an address to send to. */
+  readonly reachable: boolean;
 }
 
-export type Refusal = 'outcomeNotAsked' | 'notOver' | 'tooLongAgo' | 'nothingToAskAbout' | 'alreadyAsked' | 'optedOut' | 'fatigue' | 'notSampled';
+export type Refusal = 'outcomeNotAsked' | 'notOver' | 'tooLongAgo' | 'nothingToAskAbout' | 'alreadyAsked' | 'optedOut' | 'noAddress' | 'fatigue' | 'notSampled';
 
 export type Invitation =
   { readonly kind: 'invite'; readonly rule: string; readonly anchor: string; readonly sendAt: Instant } | { readonly kind: 'no'; readonly reason: Refusal };
@@ -30,6 +32,7 @@ export function inviteFor(engagement: ClosedEngagement, settings: SurveySettings
   if (!engagement.steps.some(({ live }) => live)) return no('nothingToAskAbout');
   if (history.invitations.some((one) => one.anchor === engagement.anchor && one.rule === rule)) return no('alreadyAsked');
   if (history.optedOut) return no('optedOut');
+  if (!history.reachable) return no('noAddress');
   if (shareOf(`${rule}/${engagement.anchor}`) >= settings.samplePerMille) return no('notSampled');
   const sendAt = afterQuietHours(Math.max(engagement.endedAt + settings.delayMs, asOf), settings.quiet);
   if (asked(history, sendAt, settings) >= settings.fatigue.surveys) return no('fatigue');

@@ -4,7 +4,14 @@ import { reviewReasons, unhappiness, type ReviewCandidate } from './review-reaso
 import { settings } from './test-engagements';
 
 const { review } = settings;
-const candidate = (more: Partial<ReviewCandidate> = {}): ReviewCandidate => ({ anchor: 'anchor', over: true, empathy: [], csat: null, frustration: null, ...more });
+const candidate = (more: Partial<ReviewCandidate> = {}): ReviewCandidate => ({
+  anchor: 'anchor',
+  over: true,
+  empathy: [],
+  csat: null,
+  frustration: null,
+  ...more,
+});
 const none = { ...review, randomPerMille: 0 };
 
 describe('the review queue', () => {
@@ -60,7 +67,13 @@ describe('findings', () => {
     expect(reviewedScore('nobody', reviewed, people)).toEqual({ clean: 0, of: 0 });
     fc.assert(
       fc.property(
-        fc.array(fc.record({ anchor: fc.constantFrom(...reviewed.map(({ anchor }) => anchor)), cause: fc.constantFrom('process' as const, 'technology' as const), agent: fc.constantFrom('ana', 'bo', null) })),
+        fc.array(
+          fc.record({
+            anchor: fc.constantFrom(...reviewed.map(({ anchor }) => anchor)),
+            cause: fc.constantFrom('process' as const, 'technology' as const),
+            agent: fc.constantFrom('ana', 'bo', null),
+          }),
+        ),
         (others) => expect(reviewedScore('ana', reviewed, [...people, ...others])).toEqual({ clean: 5, of: 6 }),
       ),
     );

@@ -3,8 +3,18 @@ import { advanceCase, caseClock, caseSteps, foldCase, openCase, recoveryRate, ty
 import { recoveryNeed } from './recovery-need';
 import { day, hour, noon, settings } from './test-engagements';
 
-const step = (kind: CaseStepKind, at = noon + hour, more: Partial<CaseStep> = {}): CaseStep => ({ kind, at, by: 'ana', ...(kind === 'assigned' && { owner: 'bo' }), ...more });
-const stateAfter = (...kinds: CaseStepKind[]): string => foldCase(noon, kinds.map((kind, index) => step(kind, noon + index * hour))).state;
+const step = (kind: CaseStepKind, at = noon + hour, more: Partial<CaseStep> = {}): CaseStep => ({
+  kind,
+  at,
+  by: 'ana',
+  ...(kind === 'assigned' && { owner: 'bo' }),
+  ...more,
+});
+const stateAfter = (...kinds: CaseStepKind[]): string =>
+  foldCase(
+    noon,
+    kinds.map((kind, index) => step(kind, noon + index * hour)),
+  ).state;
 
 describe('a low rating', () => {
   const content = { csat: 5, nps: 9, solved: 1 as const, callBack: false, touches: [{ empathy: 5 }] };
@@ -63,7 +73,10 @@ describe('a recovery case', () => {
   it('holds its promises after any steps: an owner before a conversation, a conversation before a win, an end only when over', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...caseSteps), { maxLength: 30 }), (kinds) => {
-        const one = foldCase(noon, kinds.map((kind, index) => step(kind, noon + index)));
+        const one = foldCase(
+          noon,
+          kinds.map((kind, index) => step(kind, noon + index)),
+        );
         const over = one.state === 'recovered' || one.state === 'notRecovered';
         expect(one.endedAt !== null).toBe(over);
         if (one.firstContactAt !== null) expect(one.owner).not.toBeNull();

@@ -91,7 +91,10 @@ describe('answers', () => {
   });
 
   it('of a question that the settings leave out are refused', () => {
-    expect(checkAnswers(formOf({ ask: { ...settings.ask, nps: false } }), { nps: '9' })).toEqual({ kind: 'faulty', problems: [{ field: 'nps', problem: 'unknown' }] });
+    expect(checkAnswers(formOf({ ask: { ...settings.ask, nps: false } }), { nps: '9' })).toEqual({
+      kind: 'faulty',
+      problems: [{ field: 'nps', problem: 'unknown' }],
+    });
   });
 
   describe('to the ten items', () => {
@@ -162,7 +165,13 @@ describe('the events of an answer', () => {
       ],
     });
     for (const event of events) {
-      expect(event).toMatchObject({ system: 'survey', type: 'answered', purpose: 'feedback', sessionKey: survey.invitationId, identifiers: survey.identifiers });
+      expect(event).toMatchObject({
+        system: 'survey',
+        type: 'answered',
+        purpose: 'feedback',
+        sessionKey: survey.invitationId,
+        identifiers: survey.identifiers,
+      });
       expect(event.occurredAt).toBe(survey.answeredAt);
     }
   });

@@ -53,7 +53,7 @@ function roleOf({ system, channel, agent, live, visit }: Step): TouchRole | null
     case 'social':
       return agent === null ? 'written' : 'writtenAgent';
     case 'field':
-      return agent === null ? 'appointment' : 'technician';
+      return visit === 'done' ? 'technician' : null;
     case 'web':
       return 'website';
     case 'order':

@@ -36,7 +36,14 @@ export interface SurveyTexts {
   readonly stopped: { readonly title: string; readonly text: string };
   readonly closed: { readonly title: string; readonly text: string };
   readonly busy: { readonly title: string; readonly text: string };
-  readonly mail: { readonly subject: string; readonly greeting: string; readonly text: string; readonly link: string; readonly until: string; readonly stop: string };
+  readonly mail: {
+    readonly subject: string;
+    readonly greeting: string;
+    readonly text: string;
+    readonly link: string;
+    readonly until: string;
+    readonly stop: string;
+  };
 }
 
 export const surveyTexts: Readonly<Record<'en' | 'de', SurveyTexts>> = { en, de };
