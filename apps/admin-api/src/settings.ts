@@ -1,4 +1,4 @@
-import { serviceSettings, wholeNumber } from '@throughline/service';
+import { flag, serviceSettings, wholeNumber } from '@throughline/service';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
@@ -13,6 +13,18 @@ export const adminApiSettings = serviceSettings.extend({
   /** The token that may also decide, correct and change settings. */
   ADMIN_TOKEN_HASH: hash.optional(),
   ADMIN_TOKEN: token.optional(),
+  /** Where people reach the app, when it is not this process' own address. With https the session's cookie travels over https alone. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The built admin app; served where it is there. */
+  ADMIN_APP_DIR: z.string().min(1).default('dist/apps/admin/browser'),
+  /** Whether a proxy of ours stands in front and adds `X-Forwarded-For`. */
+  TRUST_PROXY: flag.default(false),
+  /** SHA-256 of the one-time token that makes the first admin. Without it one is made at start, and said in the log while there is no user. */
+  FIRST_ADMIN_TOKEN_HASH: hash.optional(),
+  /** Memory of one password hash (argon2id). */
+  PASSWORD_MEMORY_KIB: wholeNumber.min(8).default(19_456),
+  /** Sign-ins from one address in an hour. */
+  SIGN_INS_PER_ADDRESS: wholeNumber.min(1).default(100),
 });
 export type AdminApiSettings = z.infer<typeof adminApiSettings>;
 

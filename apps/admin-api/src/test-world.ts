@@ -12,6 +12,9 @@ class CreateViews1763000000001 implements MigrationInterface {
     const views: Record<string, string> = {
       'ingestion.event': 'event_id uuid, source text, occurred_at timestamptz, body json',
       'ingestion.quarantine': 'id uuid',
+      'ingestion.source': 'name text, disabled_at timestamptz',
+      'ingestion.write_key':
+        'key_id uuid, source text, prefix text, label text, made_by text, created_at timestamptz, last_used_at timestamptz, revoked_at timestamptz',
       'identity.customer': 'customer_id uuid, kind text, resolves_to uuid',
       'identity.former_customer': 'customer_id uuid, former_id uuid',
       'identity.customer_event': 'customer_id uuid, event_id uuid, owner_rule text, decided_by text, owner_confidence integer',

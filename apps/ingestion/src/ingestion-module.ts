@@ -5,6 +5,8 @@ import { Acceptor } from './acceptor';
 import { AccessGuard } from './access';
 import { BackPressure } from './back-pressure';
 import { EventsController } from './events-controller';
+import { OnMakeKey } from './on-make-key';
+import { OnRevokeKey } from './on-revoke-key';
 import { OpenApiController } from './open-api-controller';
 import { QuarantineController } from './quarantine-controller';
 import { QuarantineStore } from './quarantine-store';
@@ -25,7 +27,7 @@ import { commands, consumers, sweeps } from '@throughline/service';
     QuarantineStore,
     Replay,
     ...consumers(),
-    ...commands(),
+    ...commands(OnMakeKey, OnRevokeKey),
     ...sweeps(),
   ],
 })

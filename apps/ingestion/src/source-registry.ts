@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { sourceSettingsSchema, type SourceSettings } from '@throughline/contracts';
-import { Database, isTransient } from '@throughline/database';
+import { Database, instantText, isTransient } from '@throughline/database';
 import { Log, SETTINGS } from '@throughline/service';
 import { hash } from 'node:crypto';
 import type { IngestionSettings } from './settings';
@@ -20,6 +20,8 @@ export class SourceRegistry implements OnModuleInit, OnModuleDestroy {
   private byKeyHash = new Map<string, LiveSource>();
   private byName = new Map<string, LiveSource>();
   private readonly hashes = new Map<string, string>();
+  /** When each key was last used, since it was last written down. */
+  private used = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -31,7 +33,8 @@ export class SourceRegistry implements OnModuleInit, OnModuleDestroy {
   async onModuleInit(): Promise<void> {
     await this.bootstrap();
     await this.refresh();
-    this.timer = setInterval(() => void this.refresh().catch((error: unknown) => this.log.warn({ err: error }, 'sources could not be read again')), refreshMs);
+    const again = (): Promise<void> => this.noteUse().then(() => this.refresh());
+    this.timer = setInterval(() => void again().catch((error: unknown) => this.log.warn({ err: error }, 'sources could not be read again')), refreshMs);
     this.timer.unref();
   }
 
@@ -46,7 +49,9 @@ export class SourceRegistry implements OnModuleInit, OnModuleDestroy {
       sha256 = hash('sha256', writeKey, 'hex');
       if (this.byKeyHash.has(sha256) && this.hashes.size < 1_000) this.hashes.set(writeKey, sha256);
     }
-    return this.byKeyHash.get(sha256) ?? null;
+    const source = this.byKeyHash.get(sha256) ?? null;
+    if (source !== null) this.used.set(sha256, Date.now());
+    return source;
   }
 
   named(source: string): LiveSource | null {
@@ -56,7 +61,7 @@ export class SourceRegistry implements OnModuleInit, OnModuleDestroy {
   async refresh(): Promise<void> {
     const rows = await this.database.query<{ name: string; settings: unknown; keys: string[] }>(
       `select source.name, source.settings, coalesce(array_agg(key.sha256) filter (where key.sha256 is not null), '{}') as keys
-       from ingestion.source left join ingestion.write_key as key on key.source = source.name and key.revoked_at is null
+       from ingestion.source left join ingestion.write_key as key on key.source = source.name and (key.revoked_at is null or key.revoked_at > now())
        where source.disabled_at is null group by source.name, source.settings`,
     );
     const byKeyHash = new Map<string, LiveSource>();
@@ -71,6 +76,18 @@ export class SourceRegistry implements OnModuleInit, OnModuleDestroy {
     }
     this.byName = byName;
     this.byKeyHash = byKeyHash;
+  }
+
+  /** Writes down when keys were last used. What is lost with a crash is a few seconds of that. */
+  private async noteUse(): Promise<void> {
+    if (this.used.size === 0) return;
+    const used = [...this.used].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.used = new Map();
+    await this.database.execute(
+      `update ingestion.write_key k set last_used_at = u.at from unnest($1::text[], $2::timestamptz[]) as u (sha256, at)
+       where k.sha256 = u.sha256 and (k.last_used_at is null or k.last_used_at < u.at - interval '30 seconds')`,
+      [used.map(([sha256]) => sha256), used.map(([, at]) => instantText(at))],
+    );
   }
 
   /** Makes or updates the sources that the environment names; keys that it no longer names are left to `revoked_at`. */

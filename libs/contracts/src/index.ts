@@ -42,6 +42,9 @@ export { recordReply, withdrawReply, type RecordReply, type WithdrawReply } from
 export { correctHierarchy } from './commands/correct-hierarchy';
 export { decideIdentity } from './commands/decide-identity';
 export { defineCommand, type CommandDefinition } from './commands/define-command';
+export { makeKey } from './commands/make-key';
+export { revokeKey } from './commands/revoke-key';
+export { takeCoachingStep } from './commands/take-coaching-step';
 export { withdrawCorrection } from './commands/withdraw-correction';
 export { withdrawDecision } from './commands/withdraw-decision';
 export { postedEventSchema, type PostedEvent } from './http/posted-event';
@@ -71,3 +74,15 @@ export type {
   QueueStayFact,
   SurveyAnswer,
 } from './scoring/facts';
+export {
+  coachingMetrics,
+  comparisonSchema,
+  planDeedSchema,
+  planEffectSchema,
+  planEvidenceSchema,
+  planExerciseSchema,
+  planGoalSchema,
+  planResults,
+  planStepSchema,
+} from './coaching/coaching-plan';
+export type { CoachingMetric, Comparison, PlanDeed, PlanEffect, PlanEvidence, PlanExercise, PlanGoal, PlanResult, PlanStep } from './coaching/coaching-plan';

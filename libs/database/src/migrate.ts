@@ -10,6 +10,8 @@ export type Migration = new () => MigrationInterface;
 export interface ServiceRole {
   readonly name: string;
   readonly schema?: string;
+  /** Tables of its own schema to which it may only add: it can neither change nor remove what stands there. */
+  readonly appendOnly?: readonly string[];
   readonly password: string;
 }
 
@@ -18,7 +20,7 @@ const migrationLock = 7_468_726_561;
 
 /**
  * Brings the database up to date: runs what has not run (each migration in a transaction of its own), then makes or repairs the roles and exactly their rights:
- * all rows of the own schema, and of every other schema the views named `read_*`. One process at a time does this, the others wait.
+ * all rows of the own schema (to `appendOnly` tables only additions), and of every other schema the views named `read_*`. One process at a time does this, the others wait.
  * Gives the names of the migrations that ran. The owner of `url` needs CREATEROLE, not superuser.
  */
 export async function migrate(options: {
@@ -121,6 +123,10 @@ async function grant(client: Client, role: ServiceRole, roles: readonly ServiceR
     if (nspname === role.schema) {
       await client.query(`grant select, insert, update, delete, truncate on all tables in schema ${schema} to ${name}`);
       await client.query(`grant usage on all sequences in schema ${schema} to ${name}`);
+      for (const table of role.appendOnly ?? []) {
+        const found = await client.query('select 1 from pg_tables where schemaname = $1 and tablename = $2', [nspname, table]);
+        if (found.rows.length > 0) await client.query(`revoke update, delete, truncate on ${schema}.${escapeIdentifier(table)} from ${name}`);
+      }
       continue;
     }
     const views = await client.query<{ viewname: string }>(

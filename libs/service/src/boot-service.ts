@@ -27,7 +27,7 @@ export interface ServiceOptions {
   /** Its own migrations: it starts to work when they have run. */
   readonly migrations: readonly Migration[];
   readonly module: Type | DynamicModule;
-  /** Only for a service that owns no tables. */
+  /** Only for a service that publishes no messages. */
   readonly outbox?: false;
   readonly http?: {
     readonly port: number;

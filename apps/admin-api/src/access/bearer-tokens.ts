@@ -14,11 +14,11 @@ export class BearerTokens {
   }
 
   /** Whom an `Authorization` header stands for. Hashes of equal length are compared in constant time, always both. */
-  principalOf(header: string | undefined): Principal | undefined {
+  principalOf(header: string | undefined, address: string | null): Principal | undefined {
     const token = /^Bearer (\S{1,500})$/i.exec(header ?? '')?.[1];
     const hash = hashOf(token ?? '');
     const matches = (known: Buffer | undefined): boolean => token !== undefined && known !== undefined && timingSafeEqual(hash, known);
     const [admin, read] = [matches(this.hashes.admin), matches(this.hashes.read)];
-    return admin ? principalOfToken('admin') : read ? principalOfToken('read') : undefined;
+    return admin ? principalOfToken('admin', address) : read ? principalOfToken('read', address) : undefined;
   }
 }

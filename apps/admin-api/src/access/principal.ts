@@ -15,6 +15,8 @@ export interface Principal {
   readonly sessionId: string | null;
   /** The agent that this person is, as events name them. */
   readonly agentId: string | null;
+  /** Where the request came from. */
+  readonly address: string | null;
   /** `agents` with an empty list for a permission that is not held. */
   scopeOf(permission: Permission): RowScope;
 }
@@ -25,6 +27,7 @@ export interface Person {
   readonly roles: readonly Role[];
   readonly sessionId: string;
   readonly agentId: string | null;
+  readonly address: string;
   /** Of the teams that the user leads or is assigned to. */
   readonly teamAgents: readonly string[];
 }
@@ -39,6 +42,7 @@ export function principalOfPerson(person: Person): Principal {
     permissions: new Set(grants.keys()),
     sessionId: person.sessionId,
     agentId: person.agentId,
+    address: person.address,
     scopeOf: (permission) => rowsOf(grants.get(permission) ?? new Set<Scope>(), person),
   };
 }
@@ -46,7 +50,7 @@ export function principalOfPerson(person: Person): Principal {
 /** Author of what a token does. */
 const tokenIds = { read: '00000000-0000-8000-8000-000000000001', admin: '00000000-0000-8000-8000-000000000002' } as const;
 
-export function principalOfToken(level: 'read' | 'admin'): Principal {
+export function principalOfToken(level: 'read' | 'admin', address: string | null): Principal {
   const grants: Grants = grantsOfToken[level];
   const permissions = new Set(Object.keys(grants) as Permission[]);
   return {
@@ -57,6 +61,7 @@ export function principalOfToken(level: 'read' | 'admin'): Principal {
     permissions,
     sessionId: null,
     agentId: null,
+    address,
     scopeOf: (permission) => (permissions.has(permission) ? { kind: 'all' } : { kind: 'agents', agents: [] }),
   };
 }

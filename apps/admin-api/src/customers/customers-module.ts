@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CustomerDirectory } from './customer-directory';
+import { CustomerReach } from './customer-reach';
 import { CustomersController } from './customers-controller';
 import { TreeStore } from './tree-store';
 
 /** Customers: found, and read in five levels. */
-@Module({ controllers: [CustomersController], providers: [CustomerDirectory, TreeStore] })
+@Module({ controllers: [CustomersController], providers: [CustomerDirectory, CustomerReach, TreeStore] })
 export class CustomersModule {}

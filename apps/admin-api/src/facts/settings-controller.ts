@@ -3,7 +3,11 @@ import { activateSettings, hierarchySettingsSchema, type HierarchySettings } fro
 import { Database } from '@throughline/database';
 import { CommandClient } from '@throughline/messaging';
 import { Problem } from '@throughline/service';
+import { AuditTrail } from '../access/audit-trail';
+import { authorOf } from '../access/author';
 import { Needs } from '../access/needs';
+import type { Principal } from '../access/principal';
+import { Who } from '../access/who';
 import { askOwner } from '../ask-owner';
 import { readRequest } from '../read-request';
 import { settingsBody } from './fact-requests';
@@ -22,6 +26,7 @@ export class SettingsController {
   constructor(
     private readonly database: Database,
     private readonly commands: CommandClient,
+    private readonly audit: AuditTrail,
   ) {}
 
   @Get()
@@ -39,11 +44,15 @@ export class SettingsController {
   @Post()
   @HttpCode(200)
   @Needs('settings.edit')
-  async activate(@Body() body: unknown): Promise<object> {
+  async activate(@Who() who: Principal, @Body() body: unknown): Promise<object> {
     const { settings, by } = readRequest(settingsBody, body);
     const inForce = (await this.show()).settings;
     const next = merged(inForce, { version: inForce.version + 1, ...settings });
-    return askOwner(this.commands, activateSettings, { settings: readRequest(hierarchySettingsSchema, next), by });
+    const wanted = readRequest(hierarchySettingsSchema, next);
+    const details = { before: inForce.version, after: wanted.version };
+    return this.audit.around(who, { action: 'settings.activated', target: 'settings:hierarchy', details }, () =>
+      askOwner(this.commands, activateSettings, { settings: wanted, by: authorOf(who, by) }),
+    );
   }
 }
 
