@@ -1,0 +1,67 @@
+import { firstContactVerdict } from './first-contact-verdict';
+import { counts, excluded, repeatDays, repeatMs, type Metric } from './metric';
+
+const engagements = { row: 'engagement', minimumN: 1, notBy: [] } as const;
+
+export const fcrTrue: Metric<'engagement'> = {
+  ...engagements,
+  id: 'fcr.true',
+  version: 1,
+  title: 'Solved first time',
+  unit: 'percent',
+  ink: 'recorded',
+  better: 'higher',
+  datedBy: 'at',
+  of: '',
+  formula: `The share of engagements that were resolved in their first contact, on whatever channel, and after which the customer did not come back about the same matter, on any channel, within ${repeatDays} days. The customer’s own answer to whether it is solved outranks the records.`,
+  numerator: `engagements resolved or sold after one contact, without another about the same matter within ${repeatDays} days of its end`,
+  denominator: `engagements whose first contact was in the period and ended at least ${repeatDays} days ago`,
+  exclusions: {
+    waiting: `Engagements whose first contact ended less than ${repeatDays} days ago: whether the customer comes back is not known yet.`,
+    open: 'Engagements that nothing has closed yet, whose time is not up and whose customer has not come back.',
+  },
+  contribute: (row, { asOf }) => {
+    const verdict = firstContactVerdict(row, repeatMs, asOf);
+    return verdict.kind === 'undecided' ? excluded(verdict.because) : counts(verdict.kind === 'resolved');
+  },
+};
+
+export const falseSuccess: Metric<'engagement'> = {
+  ...engagements,
+  id: 'fcr.falseSuccess',
+  version: 1,
+  title: 'Looked solved and was not',
+  unit: 'percent',
+  ink: 'inferred',
+  better: 'lower',
+  datedBy: 'at',
+  of: '',
+  formula: 'The share of engagements in which a contact looked resolved to its own channel while the matter went on.',
+  numerator: 'engagements with a contact that looked resolved and was not the end of the matter',
+  denominator: `engagements whose first contact was in the period and ended at least ${repeatDays} days ago`,
+  exclusions: { waiting: `Engagements whose first contact ended less than ${repeatDays} days ago.` },
+  contribute: (row, { asOf }) => (asOf <= row.firstContactEndAt + repeatMs ? excluded('waiting') : counts(row.falseSuccess)),
+};
+
+export const effort: Metric<'engagement'> = {
+  ...engagements,
+  id: 'effort.steps',
+  version: 1,
+  title: 'Steps to the goal',
+  unit: 'mean',
+  ink: 'recorded',
+  better: 'lower',
+  datedBy: 'closedAt',
+  of: 'steps',
+  formula: 'The mean number of things a customer had to do until the matter was resolved or sold, counted when it closed.',
+  numerator: 'the sum of the steps',
+  denominator: 'engagements that closed as resolved or sold in the period',
+  exclusions: {
+    notResolved: 'Engagements that closed otherwise: lost or cancelled.',
+    notClosed: 'Engagements that nothing has closed.',
+  },
+  contribute: (row) => {
+    if (row.closedAt === null || row.closedAs === null) return excluded('notClosed');
+    return row.closedAs === 'resolved' || row.closedAs === 'sold' ? counts(row.steps) : excluded('notResolved');
+  },
+};
