@@ -16,7 +16,13 @@ module.exports = {
       comment: 'Rules know no framework, no clock, no wire: contracts and small pure libraries only (fast-check: the worlds that tests draw from).',
       severity: 'error',
       from: { path: '^libs/domain/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/domain/', '^libs/contracts/src/index\\.ts$', 'node_modules/(zod|libphonenumber-js|uuid|fast-check|ml-matrix|simple-statistics|@stdlib|temporal-polyfill)/'] },
+      to: {
+        pathNot: [
+          '^libs/domain/',
+          '^libs/contracts/src/index\\.ts$',
+          'node_modules/(zod|libphonenumber-js|uuid|fast-check|ml-matrix|simple-statistics|@stdlib|temporal-polyfill)/',
+        ],
+      },
     },
     {
       name: 'domain-tests-stay-without-io',
@@ -71,8 +77,44 @@ module.exports = {
       name: 'apps-import-no-tools',
       comment: 'What runs in production does not hang on what runs beside it. Tests may start servers.',
       severity: 'error',
-      from: { path: '^apps/', pathNot: ['\\.spec\\.ts$', '^apps/[^/]+/(bench|testing|src/testing)/', '^apps/journeys/'] },
+      from: { path: '^apps/', pathNot: ['\\.spec\\.ts$', '^apps/[^/]+/(bench|testing|src/testing)/', '^apps/journeys/', '^apps/admin/e2e/'] },
       to: { path: '^tools/' },
+    },
+    {
+      name: 'the-browser-runs-nothing-of-the-server',
+      comment: 'The admin app knows contracts and rules, which run anywhere, and the packages of a browser.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/', pathNot: ['\\.spec\\.ts$', '/test-setup\\.ts$'] },
+      to: {
+        path: [
+          '^libs/(database|messaging|service)/',
+          '^apps/(?!admin/)',
+          '^tools/',
+          'node_modules/(@nestjs|@fastify|@nats-io|typeorm|pg|pino|argon2|nodemailer)/',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-feature-of-the-admin-app-imports-another',
+      comment: 'What two features need is a part of ui/ or of the shell.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/app/([^/]+)/', pathNot: '^apps/admin/src/app/(shell|ui)/' },
+      to: { path: '^apps/admin/src/app/[^/]+/', pathNot: ['^apps/admin/src/app/$1/', '^apps/admin/src/app/(shell|ui)/'] },
+    },
+    {
+      name: 'ui-looks-without-knowledge',
+      comment: 'A part of ui/ knows words and shapes, no feature and no session.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/app/ui/' },
+      to: { path: '^apps/admin/src/app/', pathNot: '^apps/admin/src/app/ui/' },
+    },
+    {
+      name: 'charts-stand-behind-our-own-name',
+      comment: 'ui/charts alone imports the chart library.',
+      severity: 'error',
+      from: { path: '^apps/admin/', pathNot: '^apps/admin/src/app/ui/charts/' },
+      to: { path: 'node_modules/(@swimlane|d3-)' },
     },
     {
       name: 'the-oracle-shares-no-code-with-the-rules',

@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import angular from 'angular-eslint';
 import tseslint from 'typescript-eslint';
 import { valuesAreParameters } from './tools/house/values-are-parameters.mjs';
 
@@ -16,7 +17,7 @@ const clocks = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'dist/**', '.nx/**', '.throughline/**', 'coverage/**'] },
+  { ignores: ['node_modules/**', 'dist/**', '.nx/**', '.throughline/**', 'coverage/**', 'apps/admin/src/api/schema.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
@@ -49,6 +50,19 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', exportStar, ...clocks],
     },
   },
+  {
+    files: ['apps/admin/src/**/*.ts'],
+    extends: [...angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'tl', style: 'kebab-case' }],
+      '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'tl', style: 'camelCase' }],
+      '@angular-eslint/component-class-suffix': 'off', // a file is its main export, and a part is named for what it is
+      '@angular-eslint/directive-class-suffix': 'off',
+      '@angular-eslint/prefer-on-push-component-change-detection': 'error',
+    },
+  },
+  { files: ['apps/admin/src/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
   {
     // The environment is read once, in settings.ts. Tests may look; so may the failpoints, which are switched on for one process by the fault that wants them.
     files: ['apps/**/*.ts', 'libs/**/*.ts'],

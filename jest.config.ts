@@ -1,4 +1,5 @@
 import type { Config } from 'jest';
+import ngPresets from 'jest-preset-angular/presets/index.js';
 import { readFileSync } from 'node:fs';
 
 const swc = [
@@ -24,6 +25,17 @@ const node = (displayName: string, directory: string) => ({
   moduleNameMapper,
 });
 
+/** Components of the admin app: compiled as Angular compiles them, in jsdom. The preset's own names for modules stay. */
+const preset = ngPresets.createEsmPreset({ tsconfig: '<rootDir>/apps/admin/tsconfig.spec.json' });
+const browser = (displayName: string, directory: string) => ({
+  ...preset,
+  displayName,
+  rootDir: '.',
+  testMatch: [`<rootDir>/${directory}/**/*.spec.ts`],
+  moduleNameMapper: { ...preset.moduleNameMapper, ...moduleNameMapper },
+  setupFilesAfterEnv: [`<rootDir>/${directory}/src/test-setup.ts`],
+});
+
 const config: Config = {
   testTimeout: 30_000,
   projects: [
@@ -46,6 +58,8 @@ const config: Config = {
     node('scoring', 'apps/scoring'),
     node('feedback', 'apps/feedback'),
     node('admin-api', 'apps/admin-api'),
+    browser('admin', 'apps/admin'),
+    { ...node('admin-e2e', 'apps/admin/e2e'), testMatch: ['<rootDir>/apps/admin/e2e/**/*.e2e.ts'] },
     node('journeys', 'apps/journeys'),
     node('oracle', 'tools/oracle'),
     node('demo', 'tools/demo'),

@@ -1,7 +1,8 @@
-// Bundles every program of the house in one process: what `nx run-many -t build` does, in a second instead of many. The `build` targets of the project.json files are the one list of programs.
+// Bundles every program of the house in one process, and the admin app: what `nx run-many -t build` does, in a second instead of many. The `build` targets of the project.json files are the one list of programs.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildAdmin } from './build-admin.mjs';
 import { bundle } from './bundle.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -16,11 +17,13 @@ export function programs() {
   });
 }
 
-/** Builds all programs, or those whose outfile is named; returns how many. */
+/** Builds all programs and the admin app, or the programs whose outfile is named; returns how many. */
 export async function buildAll(only) {
   const wanted = programs().filter(({ outfile }) => !only || only.includes(outfile));
   await Promise.all(wanted.map(({ entry, outfile }) => bundle(entry, outfile)));
-  return wanted.length;
+  if (only) return wanted.length;
+  await buildAdmin();
+  return wanted.length + 1;
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

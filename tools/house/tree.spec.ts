@@ -46,7 +46,8 @@ describe('the tree', () => {
   });
 
   it('has index.ts only as the door of a lib', () => {
-    const doors = /^(apps\/[a-z-]+\/migrations\/index\.ts|(libs\/([a-z-]+|domain\/[a-z-]+)|tools\/[a-z-]+)\/src\/index\.ts)$/;
+    const doors =
+      /^(apps\/[a-z-]+\/migrations\/index\.ts|apps\/admin\/src\/texts\/index\.ts|(libs\/([a-z-]+|domain\/[a-z-]+)|tools\/[a-z-]+)\/src\/index\.ts)$/;
     expect(files.filter((file) => path.basename(file) === 'index.ts' && !doors.test(file))).toEqual([]);
   });
 
@@ -97,7 +98,8 @@ describe('every project', () => {
 
   it.each(projects.map(({ file }) => file))('%s bears the tags of its place', (file) => {
     const { tags } = projects.find((project) => project.file === file) as unknown as { tags: string[] };
-    const runs = ['kind:contracts', 'kind:domain'].includes(kindOf(file)) ? 'runs:anywhere' : 'runs:server';
+    const anywhere = ['kind:contracts', 'kind:domain'].includes(kindOf(file));
+    const runs = anywhere ? 'runs:anywhere' : file.startsWith('apps/admin/') ? 'runs:browser' : 'runs:server';
     expect([...tags].sort()).toEqual([kindOf(file), runs]);
   });
 
@@ -109,7 +111,7 @@ describe('every project', () => {
       const typed = files.some((other) => other.startsWith(`${path.dirname(file)}/`) && other.endsWith('.ts'));
       if (typed) expect({ file, typecheck: 'typecheck' in targets }).toEqual({ file, typecheck: true });
       const tested = files.some((other) => other.startsWith(`${path.dirname(file)}/`) && other.endsWith('.spec.ts'));
-      if (tested) expect(jest).toContain(`node('${name}', '${path.dirname(file)}')`);
+      if (tested) expect(jest).toContain(`${name === 'admin' ? 'browser' : 'node'}('${name}', '${path.dirname(file)}')`);
     }
   });
 

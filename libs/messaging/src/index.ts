@@ -1,5 +1,5 @@
 export { MessageBus } from './message-bus';
-export type { BusCounts, BusLog, ConsumeOptions, Consumption, PublishOptions, Received } from './message-bus';
+export type { BusCounts, BusLog, ConsumeOptions, Consumption, Observation, PublishOptions, Received } from './message-bus';
 export { JetStreamBus, type JetStreamOptions } from './jetstream-bus';
 export { MemoryBus, type MemoryBusOptions } from './memory-bus';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';

@@ -9,12 +9,13 @@ import {
   jetstreamManager,
   type JetStreamManager,
 } from '@nats-io/jetstream';
-import { connect, headers, nanos, NoRespondersError, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers, nanos, NoRespondersError, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import type { MessageDefinition } from '@throughline/contracts';
 import { TransientError } from '@throughline/database';
 import { backoffMs, pause } from './backoff';
-import { MessageBus, type BusLog, type ConsumeOptions, type Consumption, type PublishOptions } from './message-bus';
+import { MessageBus, type BusLog, type ConsumeOptions, type Consumption, type Observation, type PublishOptions } from './message-bus';
 import { largestBatch, PullConsumer } from './pull-consumer';
+import { tell } from './tell';
 
 export interface JetStreamOptions {
   readonly url: string;
@@ -46,6 +47,7 @@ export class JetStreamBus extends MessageBus {
   private arrival: { promise: Promise<NatsConnection>; resolve: (nc: NatsConnection) => void };
   private readonly closing = new AbortController();
   private readonly consumptions = new Map<string, Consumption>();
+  private readonly observers = new Set<(nc: NatsConnection) => void>();
   private interruption = new AbortController();
   private canaryAt = -Infinity;
   private ensuringStream: Promise<void> | undefined;
@@ -109,6 +111,26 @@ export class JetStreamBus extends MessageBus {
     return consumption;
   }
 
+  observe<Payload>(definition: MessageDefinition<Payload>, hear: (payload: Payload) => void): Observation {
+    let subscription: Subscription | undefined;
+    const subscribe = (nc: NatsConnection): void => {
+      subscription = nc.subscribe(definition.subject, {
+        callback: (error, message) => {
+          if (!error) tell(definition, message.string(), hear);
+        },
+      });
+    };
+    // The client renews subscriptions when it reconnects; a new connection starts without any.
+    this.observers.add(subscribe);
+    if (this.nc && !this.nc.isClosed()) subscribe(this.nc);
+    return {
+      stop: () => {
+        this.observers.delete(subscribe);
+        subscription?.unsubscribe();
+      },
+    };
+  }
+
   ready(): boolean {
     return performance.now() - this.canaryAt < canaryFreshMs;
   }
@@ -166,6 +188,7 @@ export class JetStreamBus extends MessageBus {
         attempt = 0;
         this.options.log?.info({ server: nc.getServer() }, 'connected to the broker');
         void this.watch(nc);
+        for (const subscribe of this.observers) subscribe(nc);
         const why = await nc.closed();
         this.arrival = arrival();
         if (why && !this.closing.signal.aborted) this.options.log?.warn({ err: why }, 'the broker closed the connection');

@@ -1,7 +1,8 @@
 import type { MessageDefinition } from '@throughline/contracts';
 import { backoffMs, pause } from './backoff';
 import { handleBatch, type Delivery } from './handle-batch';
-import { MessageBus, type ConsumeOptions, type Consumption, type PublishOptions } from './message-bus';
+import { MessageBus, type ConsumeOptions, type Consumption, type Observation, type PublishOptions } from './message-bus';
+import { tell } from './tell';
 
 interface StoredMessage {
   readonly sequence: number;
@@ -35,6 +36,7 @@ export interface MemoryBusOptions {
 export class MemoryBus extends MessageBus {
   private readonly stored: StoredMessage[] = [];
   private readonly consumers = new Map<string, MemoryConsumer>();
+  private readonly observers = new Set<(subject: string, json: string) => void>();
   private readonly random: () => number;
   private isAway = false;
 
@@ -52,6 +54,15 @@ export class MemoryBus extends MessageBus {
     const message: StoredMessage = { sequence: this.stored.length + 1, subject, id, json, traceparent: options.traceparent };
     this.stored.push(message);
     for (const consumer of this.consumers.values()) consumer.offer(message);
+    for (const observer of this.observers) observer(subject, json);
+  }
+
+  observe<Payload>(definition: MessageDefinition<Payload>, hear: (payload: Payload) => void): Observation {
+    const observer = (subject: string, json: string): void => {
+      if (subject === definition.subject) tell(definition, json, hear);
+    };
+    this.observers.add(observer);
+    return { stop: () => void this.observers.delete(observer) };
   }
 
   async consume<Payload>(definition: MessageDefinition<Payload>, options: ConsumeOptions<Payload>): Promise<Consumption> {

@@ -47,6 +47,19 @@ export function messageBusContract(open: () => Promise<MessageBus> | MessageBus)
     await until(() => seen.size === 2, 'both messages');
   });
 
+  it('tells every observer of a kind what is published from now on, until it stops', async () => {
+    await bus.publish(noteTaken, { ids: [tag('before')] });
+    const heard: string[][] = [[], []];
+    const observations = heard.map((ids) => bus.observe(noteTaken, (note) => void ids.push(...mine(note.ids))));
+    await bus.publish(otherTaken, { ids: [tag('other')] });
+    await until(async () => {
+      await bus.publish(noteTaken, { ids: [tag('after')] });
+      return heard.every((ids) => ids.length > 0);
+    }, 'the note, to both');
+    for (const observation of observations) observation.stop();
+    expect(new Set(heard.flat())).toEqual(new Set([tag('after')]));
+  });
+
   it('brings only the kind that the consumer asked for', async () => {
     const seen: string[] = [];
     await bus.consume(noteTaken, { durable: durable(), handle: async (batch) => void seen.push(...mine(idsOf(batch))) });

@@ -41,6 +41,11 @@ export interface Consumption {
   stop(graceMs: number): Promise<void>;
 }
 
+/** A running observation. */
+export interface Observation {
+  stop(): void;
+}
+
 /** What the bus has done so far, for metrics. */
 export interface BusCounts {
   published: number;
@@ -72,6 +77,12 @@ export abstract class MessageBus {
 
   /** Starts to consume one kind of message. What stream or consumer the broker lacks, now or later, is created. */
   abstract consume<Payload>(definition: MessageDefinition<Payload>, options: ConsumeOptions<Payload>): Promise<Consumption>;
+
+  /**
+   * Hears every message of one kind from now on, in every process that observes: once, or not at all when the connection is broken just then. For what only has to be timely, such as
+   * telling an open page to read again; whatever must not be lost is consumed.
+   */
+  abstract observe<Payload>(definition: MessageDefinition<Payload>, hear: (payload: Payload) => void): Observation;
 
   /** Whether the broker stored a message in the last ten seconds: its own health page says "ok" on a full disk. */
   abstract ready(): boolean;

@@ -1,0 +1,31 @@
+import type { Routes } from '@angular/router';
+import type { Permission } from '@throughline/contracts';
+import { texts } from '../texts';
+
+export type PageGroup = keyof typeof texts.shell.groups;
+
+/** A page that the rail, the palette and `g` + letter lead to. */
+export interface Page {
+  readonly path: string;
+  readonly group: PageGroup;
+  readonly label: string;
+  /** Second key after `g`. */
+  readonly key: string;
+  /** One of these permissions is enough; who has none does not see the page at all. */
+  readonly needs: readonly Permission[];
+  readonly load: () => Promise<Routes>;
+}
+
+const { pages: label } = texts.shell;
+
+/** Every page of the app, in the order of the rail. A page that does not exist does not stand here. */
+export const pages: readonly Page[] = [
+  {
+    path: 'customers',
+    group: 'understand',
+    label: label.customers,
+    key: 'c',
+    needs: ['customer.read'],
+    load: () => import('./customers/customers.routes').then(({ routes }) => routes),
+  },
+];

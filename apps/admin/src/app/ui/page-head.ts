@@ -1,0 +1,81 @@
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+
+/** The 48 px head of every page: what it is, a quiet word beside it (`[sub]`), and the page's controls. */
+@Component({
+  selector: 'tl-page-head',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <header>
+      <h1>{{ heading() }}</h1>
+      <span class="sub"><ng-content select="[sub]" /></span>
+      <div class="controls"><ng-content /></div>
+    </header>
+  `,
+  styles: `
+    :host {
+      display: block;
+      position: sticky;
+      top: 0;
+      z-index: 15;
+    }
+
+    header {
+      display: flex;
+      align-items: center;
+      gap: 12px;
+      min-height: var(--tl-head);
+      padding: 6px 24px;
+      border-bottom: 1px solid var(--tl-line);
+      background: var(--tl-card);
+    }
+
+    h1 {
+      white-space: nowrap;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      flex-shrink: 1;
+      min-width: 96px;
+    }
+
+    .sub {
+      color: var(--tl-mute);
+      white-space: nowrap;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      min-width: 0;
+      flex: 0 10 auto;
+    }
+
+    .controls {
+      display: flex;
+      align-items: center;
+      justify-content: flex-end;
+      gap: 8px;
+      margin-left: auto;
+      flex-wrap: wrap;
+    }
+
+    @media (max-width: 767px) {
+      :host {
+        position: static;
+      }
+
+      header {
+        flex-wrap: wrap;
+        padding: 8px 12px 8px 52px;
+      }
+
+      .sub:empty {
+        display: none;
+      }
+
+      .controls {
+        justify-content: flex-start;
+        margin-left: 0;
+      }
+    }
+  `,
+})
+export class PageHead {
+  readonly heading = input.required<string>();
+}
