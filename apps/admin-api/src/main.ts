@@ -1,5 +1,6 @@
 import { bootService, parseSettings } from '@throughline/service';
 import { migrations } from '../migrations';
+import { serveAdminApp } from './admin-app/admin-app';
 import { AdminApiModule } from './admin-api-module';
 import { hardenHttp } from './harden-http';
 import { adminApiSettings } from './settings';
@@ -12,5 +13,12 @@ await bootService({
   migrations,
   outbox: false,
   module: AdminApiModule,
-  http: { port: settings.PORT, bodyLimit: 65_536, configure: hardenHttp },
+  http: {
+    port: settings.PORT,
+    bodyLimit: 65_536,
+    configure: async (app) => {
+      await hardenHttp(app);
+      await serveAdminApp(app, settings.ADMIN_APP_DIR);
+    },
+  },
 });

@@ -2,9 +2,10 @@ import { describeAccess } from './access/describe-access';
 import type { ApiPart } from './api-description';
 import { describeCustomers } from './customers/describe-customers';
 import { describeFacts } from './facts/describe-facts';
+import { describeLive } from './live/describe-live';
 import { describeStatus } from './status/describe-status';
 
-const parts: readonly (() => ApiPart)[] = [describeAccess, describeCustomers, describeFacts, describeStatus];
+const parts: readonly (() => ApiPart)[] = [describeAccess, describeCustomers, describeFacts, describeLive, describeStatus];
 
 /** The description of this API, from the schemas that check its requests. Instants are UTC milliseconds. */
 export function describeApi(): object {
