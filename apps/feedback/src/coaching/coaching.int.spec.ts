@@ -2,7 +2,7 @@ import type { PlanDeed } from '@throughline/contracts';
 import type { Database } from '@throughline/database';
 import { testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { v7 as uuidv7 } from 'uuid';
-import { CreateCoaching1763796500000 } from '../../migrations/1763796500000-create-coaching';
+import { CreateCoaching1763815000000 } from '../../migrations/1763815000000-create-coaching';
 import { CoachingPlanStore } from './coaching-plan-store';
 import { OnTakeCoachingStep } from './on-take-coaching-step';
 
@@ -15,7 +15,7 @@ let handler: OnTakeCoachingStep;
 
 beforeAll(async () => {
   server = await testDatabase({
-    migrations: [CreateCoaching1763796500000],
+    migrations: [CreateCoaching1763815000000],
     roles: [
       { name: 'tl_feedback', schema: 'feedback', password },
       { name: 'tl_admin_api', schema: 'admin_api', password },

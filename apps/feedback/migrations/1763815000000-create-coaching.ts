@@ -7,7 +7,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * - `read_coaching_plan(plan_id, agent, coach, metric, group_name, stage, result, drafted_at, started_at, remeasure_at, closed_at, steps)`
  * - `read_coaching_step(plan_id, place, id, at, by_name, deed)`
  */
-export class CreateCoaching1763796500000 implements MigrationInterface {
+export class CreateCoaching1763815000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('create schema if not exists feedback');
     await runner.query(`
