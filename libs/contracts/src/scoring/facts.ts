@@ -102,6 +102,8 @@ export interface EngagementFact extends Dimensions {
 export interface QueueStayFact extends Dimensions {
   readonly customerId: string;
   readonly anchor: string;
+  /** Anchor of its contact. */
+  readonly contact: string;
   readonly at: Instant;
   readonly leftAt: Instant;
   readonly waitMs: number;
@@ -113,6 +115,8 @@ export interface MenuVisitFact extends Dimensions {
   readonly customerId: string;
   /** Anchor event of the IVR transaction. */
   readonly anchor: string;
+  /** Anchor of its contact. */
+  readonly contact: string;
   readonly at: Instant;
   readonly place: number;
   readonly node: string;
