@@ -12,6 +12,10 @@ export interface ServiceRole {
   readonly schema?: string;
   /** Tables of its own schema to which it may only add: it can neither change nor remove what stands there. */
   readonly appendOnly?: readonly string[];
+  /** All that it may read of other schemas, as `schema.view`; without this every view named `read_*`. */
+  readonly views?: readonly string[];
+  /** Settings with which each of its sessions begins. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly password: string;
 }
 
@@ -110,6 +114,8 @@ async function ensureRole(client: Client, role: ServiceRole): Promise<void> {
   if (found.rows[0]?.rolsuper) throw new Error(`The role ${role.name} is a superuser. A service may not be one: rename or drop that role.`);
   if (found.rows.length === 0) await client.query(`create role ${name} login nosuperuser nocreatedb nocreaterole noinherit`);
   await client.query(`alter role ${name} login password ${escapeLiteral(role.password)}`);
+  for (const [setting, value] of Object.entries(role.settings ?? {}))
+    await client.query(`alter role ${name} set ${escapeIdentifier(setting)} to ${escapeLiteral(value)}`);
 }
 
 async function grant(client: Client, role: ServiceRole, roles: readonly ServiceRole[]): Promise<void> {
@@ -133,8 +139,9 @@ async function grant(client: Client, role: ServiceRole, roles: readonly ServiceR
       `select viewname from pg_views where schemaname = $1 and viewname like 'read\\_%' order by viewname`,
       [nspname],
     );
-    if (views.rows.length > 0)
-      await client.query(`grant select on ${views.rows.map(({ viewname }) => `${schema}.${escapeIdentifier(viewname)}`).join(', ')} to ${name}`);
+    const readable = views.rows.filter(({ viewname }) => !role.views || role.views.includes(`${nspname}.${viewname}`));
+    if (readable.length > 0)
+      await client.query(`grant select on ${readable.map(({ viewname }) => `${schema}.${escapeIdentifier(viewname)}`).join(', ')} to ${name}`);
   }
   await client.query(`grant usage on schema migration to ${name}`);
   await client.query(`grant select on migration.read_migration to ${name}`);

@@ -78,27 +78,29 @@ export function columnOf(statement: Statement, field: Field, alias: string): str
       return `(${column}::jsonb ->> ${statement.value(derived.key, 'text')})`;
     case 'eachKey':
       return `array(select each.value ->> ${statement.value(derived.key, 'text')} from jsonb_array_elements(${column}::jsonb) as each)`;
-    case 'firstContact': {
-      const [now, repeatEnd] = [
-        statement.now(),
-        `${alias}.first_contact_end_at + make_interval(secs => ${statement.value(repeatMs / 1000, 'double precision')})`,
-      ];
-      const next = `${alias}.next_same_intent_at`;
-      return [
-        'case',
-        `when ${now} < ${repeatEnd} then 'undecided'`,
-        `when ${next} < ${repeatEnd} then 'notResolved'`,
-        `when ${column} is not null then case when ${next} is null or ${column} <= ${next} then 'resolved' else 'notResolved' end`,
-        `when ${next} is not null or ${alias}.closed_as is not null then 'notResolved'`,
-        `when ${alias}.idle_at is null or ${now} < ${alias}.idle_at then 'undecided'`,
-        `else 'notResolved' end`,
-      ].join(' ');
-    }
+    case 'firstContact':
+      return firstContactText(statement, alias);
     case 'state': {
       const now = statement.now();
       return `case when ${alias}.closed_at <= ${now} then ${column} when ${alias}.idle_at <= ${now} then 'abandoned' else 'open' end`;
     }
   }
+}
+
+/** What `firstContactVerdict` of domain-metrics says, in SQL. */
+function firstContactText(statement: Statement, alias: string): string {
+  const now = statement.now();
+  const waitEnd = `${alias}.first_contact_end_at + make_interval(secs => ${statement.value(repeatMs / 1000, 'double precision')})`;
+  const next = `${alias}.next_same_intent_at`;
+  return [
+    'case',
+    `when ${now} <= ${waitEnd} then 'undecided'`,
+    `when ${next} <= ${waitEnd} then 'notResolved'`,
+    `when ${alias}.said_solved_at <= ${now} and ${alias}.said_solved is not null then case when ${alias}.said_solved then 'resolved' else 'notResolved' end`,
+    `when ${alias}.resolved_at <= ${now} and (${next} is null or ${alias}.resolved_at < ${next}) then 'resolved'`,
+    `when ${next} <= ${now} or (${alias}.closed_at <= ${now} and ${alias}.closed_as is not null) or ${alias}.idle_at <= ${now} then 'notResolved'`,
+    `else 'undecided' end`,
+  ].join(' ');
 }
 
 /** Unknown is "no". */

@@ -6,6 +6,7 @@ export type { KnownSegments, ReadRule, RuleProblem } from './check-rule';
 export { compileRule, compileTally } from './compile-rule';
 export type { CompiledRule, CompiledTally, Scope } from './compile-rule';
 export type { CustomerFacts, SegmentStay } from './customer-facts';
+export { customerFactsText, toCustomerFacts, type CustomerFactsRow } from './facts-statement';
 export { diffRules, type RuleChange } from './diff-rules';
 export { estimateSize, type SizeEstimate } from './estimate-size';
 export { evaluateRule, type Finding, type Occurrence } from './evaluate-rule';

@@ -276,10 +276,17 @@ const engagement: fc.Arbitrary<EngagementFact> = fc
   })
   .map(({ closed, ...fact }) => ({ ...fact, closedAs: closed?.closedAs ?? null, closedAt: closed?.closedAt ?? null }));
 
-const queueStay: fc.Arbitrary<QueueStayFact> = fc.record({ ...of, leftAt: time, waitMs: fc.constantFrom(0, 1, 2, 60_000), abandoned: fc.boolean() });
+const queueStay: fc.Arbitrary<QueueStayFact> = fc.record({
+  ...of,
+  contact: uuid,
+  leftAt: time,
+  waitMs: fc.constantFrom(0, 1, 2, 60_000),
+  abandoned: fc.boolean(),
+});
 
 const menuVisit: fc.Arbitrary<MenuVisitFact> = fc.record({
   ...of,
+  contact: uuid,
   place: whole,
   node: word,
   dwellMs: fc.constantFrom(0, 1, 2, 60_000),
