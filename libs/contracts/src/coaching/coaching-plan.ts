@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What coaching can be measured by. Each is a mean over contacts or answers of one agent; `libs/domain/coaching` says its unit and which way is better. */
-export const coachingMetrics = ['empathy', 'csat', 'effort', 'solved', 'repeat', 'frustration'] as const;
+/** What coaching can be measured by: metrics of the registry (`libs/domain/metrics`) whose rows know the agent. */
+export const coachingMetrics = ['empathy', 'empathy.topBox', 'csat', 'contact.repeat', 'frustration'] as const;
 export type CoachingMetric = (typeof coachingMetrics)[number];
 
 /** How a plan ended. The first four are what the effect says; only `withdrawn` is a person's choice. */

@@ -1,26 +1,27 @@
-import type { CoachingMetric } from '@throughline/contracts';
+import { coachingMetrics, type CoachingMetric } from '@throughline/contracts';
+import { metricOf, repeatDays, type Ink, type Unit } from '@throughline/domain-metrics';
 
-/** How a coaching metric reads. `scale` and `offset` turn the stored value into the unit: shown = (stored + offset) × scale. */
+/** How a metric of the registry reads where agents are compared by it. */
 export interface MetricReading {
   readonly metric: CoachingMetric;
-  /** `answer`: a customer's answer about the agent; `contact`: a contact the agent had. */
-  readonly per: 'answer' | 'contact';
-  readonly unit: 'points' | 'percent';
+  readonly title: string;
+  readonly unit: Unit;
+  /** What a value is called after the number; empty for rates. */
+  readonly of: string;
+  readonly ink: Ink;
   readonly better: 'higher' | 'lower';
-  readonly offset: number;
+  /** What a row's value is multiplied by to be shown: a rate in percent. */
   readonly scale: number;
-  /** Days after the contact until its value is known. */
+  /** Days after a contact until its value is known. */
   readonly knownAfterDays: number;
 }
 
-const reading = (metric: CoachingMetric, rest: Omit<MetricReading, 'metric'>): MetricReading => ({ metric, ...rest });
-
-/** Answers are put on 0–100 points (1–5 and 1–7 alike), shares on percent. */
-export const metricReadings: Readonly<Record<CoachingMetric, MetricReading>> = {
-  empathy: reading('empathy', { per: 'answer', unit: 'points', better: 'higher', offset: -1, scale: 25, knownAfterDays: 0 }),
-  csat: reading('csat', { per: 'answer', unit: 'points', better: 'higher', offset: -1, scale: 25, knownAfterDays: 0 }),
-  effort: reading('effort', { per: 'answer', unit: 'points', better: 'higher', offset: -1, scale: 100 / 6, knownAfterDays: 0 }),
-  solved: reading('solved', { per: 'answer', unit: 'percent', better: 'higher', offset: 0, scale: 100, knownAfterDays: 0 }),
-  repeat: reading('repeat', { per: 'contact', unit: 'percent', better: 'lower', offset: 0, scale: 100, knownAfterDays: 7 }),
-  frustration: reading('frustration', { per: 'contact', unit: 'points', better: 'lower', offset: 0, scale: 1, knownAfterDays: 0 }),
+const readingOf = (id: CoachingMetric): MetricReading => {
+  const metric = metricOf(id);
+  if (!metric) throw new Error(`The registry has no metric ${id}.`);
+  const { title, unit, of, ink, better } = metric;
+  return { metric: id, title, unit, of, ink, better, scale: unit === 'percent' ? 100 : 1, knownAfterDays: id === 'contact.repeat' ? repeatDays : 0 };
 };
+
+/** One definition of each number: what is coached is what the KPI page shows. */
+export const metricReadings = Object.fromEntries(coachingMetrics.map((id) => [id, readingOf(id)])) as Readonly<Record<CoachingMetric, MetricReading>>;

@@ -20,7 +20,7 @@ it('ranks a clear gap over many contacts before a wide one over three', () => {
 it('looks upwards where lower is better, and gives nobody ahead of the middle a gap', () => {
   const repeats = ['ann', 'bea', 'cat', 'dot', 'eve'].map((agent, index) => ({
     agent,
-    metric: 'repeat' as const,
+    metric: 'contact.repeat' as const,
     tally: tallyOf(Array.from({ length: 100 }, (_, n) => (n < 10 + index * 12 ? 100 : 0))),
   }));
   const ranked = rankOpportunities(repeats);

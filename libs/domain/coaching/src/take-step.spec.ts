@@ -58,8 +58,8 @@ it('a plan without a contact that shows it, or without an exercise, is not agree
 
 it('a target must be better than the baseline, in the direction of its metric', () => {
   expect(refusal(null, { ...draft, goal: { ...draft.goal, target: 50 } }, 0)).toContain('no better');
-  expect(refusal(null, { ...draft, goal: { ...draft.goal, metric: 'repeat', baseline: 22, target: 30 } }, 0)).toContain('no better');
-  expect(refusal(null, { ...draft, goal: { ...draft.goal, metric: 'repeat', baseline: 22, target: 15 } }, 0)).toBe('taken');
+  expect(refusal(null, { ...draft, goal: { ...draft.goal, metric: 'contact.repeat', baseline: 22, target: 30 } }, 0)).toContain('no better');
+  expect(refusal(null, { ...draft, goal: { ...draft.goal, metric: 'contact.repeat', baseline: 22, target: 15 } }, 0)).toBe('taken');
   expect(refusal(null, { ...draft, goal: { ...draft.goal, baseline: null } }, 0)).toBe('taken');
 });
 
