@@ -16,7 +16,9 @@ export async function ensureSurveySettings(database: Database): Promise<void> {
 
 /** What holds now. A setting that a newer release knows and the stored version does not has its default. */
 export async function activeSurvey(reader: Pick<Database, 'query'> | Transaction): Promise<ActiveSurvey> {
-  const [row] = await reader.query<{ version: number; settings: object }>('select version, settings from feedback.survey_settings order by version desc limit 1');
+  const [row] = await reader.query<{ version: number; settings: object }>(
+    'select version, settings from feedback.survey_settings order by version desc limit 1',
+  );
   if (!row) return { version: 0, settings: defaultSurveySettings };
   return { version: row.version, settings: surveySettingsSchema.parse({ ...defaultSurveySettings, ...row.settings }) };
 }
