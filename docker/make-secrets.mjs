@@ -9,11 +9,21 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 /** The lines of the file, and what a person must keep. */
 export function makeSecrets() {
-  const [writeKey, readToken, adminToken] = [`wk_${secret()}`, `rt_${secret()}`, `at_${secret()}`];
-  const names = ['POSTGRES_PASSWORD', 'NATS_PASSWORD', 'TL_INGESTION_PASSWORD', 'TL_IDENTITY_PASSWORD', 'TL_SESSIONIZATION_PASSWORD', 'TL_ADMIN_API_PASSWORD'];
-  const sources = [{ name: 'default', writeKeys: [{ prefix: writeKey.slice(0, 8), sha256: sha256(writeKey) }] }];
+  const [writeKey, surveyKey, readToken, adminToken] = [`wk_${secret()}`, `wk_${secret()}`, `rt_${secret()}`, `at_${secret()}`];
+  const names = [
+    'POSTGRES_PASSWORD',
+    'NATS_PASSWORD',
+    'TL_INGESTION_PASSWORD',
+    'TL_IDENTITY_PASSWORD',
+    'TL_SESSIONIZATION_PASSWORD',
+    'TL_FEEDBACK_PASSWORD',
+    'TL_ADMIN_API_PASSWORD',
+  ];
+  const withKey = (name, key) => ({ name, writeKeys: [{ prefix: key.slice(0, 8), sha256: sha256(key) }] });
+  const sources = [withKey('default', writeKey), withKey('throughline-survey', surveyKey)];
   const lines = [
     ...names.map((name) => `${name}=${secret()}`),
+    `SURVEY_WRITE_KEY=${surveyKey}`,
     `READ_TOKEN_HASH=${sha256(readToken)}`,
     `ADMIN_TOKEN_HASH=${sha256(adminToken)}`,
     `BOOTSTRAP_SOURCES='${JSON.stringify(sources)}'`,

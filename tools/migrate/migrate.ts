@@ -3,6 +3,7 @@ import { describeError, parseSettings } from '@throughline/service';
 import { migrate } from '@throughline/database';
 import { z } from 'zod';
 import { migrations as adminApi } from '../../apps/admin-api/migrations';
+import { migrations as feedback } from '../../apps/feedback/migrations';
 import { migrations as identity } from '../../apps/identity/migrations';
 import { migrations as ingestion } from '../../apps/ingestion/migrations';
 import { migrations as sessionization } from '../../apps/sessionization/migrations';
@@ -15,6 +16,7 @@ const settings = parseSettings(
     TL_INGESTION_PASSWORD: password,
     TL_IDENTITY_PASSWORD: password,
     TL_SESSIONIZATION_PASSWORD: password,
+    TL_FEEDBACK_PASSWORD: password,
     TL_ADMIN_API_PASSWORD: password,
   }),
 );
@@ -22,11 +24,12 @@ const settings = parseSettings(
 try {
   const ran = await migrate({
     url: settings.DATABASE_URL,
-    migrations: [...ingestion, ...identity, ...sessionization, ...adminApi],
+    migrations: [...ingestion, ...identity, ...sessionization, ...feedback, ...adminApi],
     roles: [
       { name: 'tl_ingestion', schema: 'ingestion', password: settings.TL_INGESTION_PASSWORD },
       { name: 'tl_identity', schema: 'identity', password: settings.TL_IDENTITY_PASSWORD },
       { name: 'tl_sessionization', schema: 'sessionization', password: settings.TL_SESSIONIZATION_PASSWORD },
+      { name: 'tl_feedback', schema: 'feedback', password: settings.TL_FEEDBACK_PASSWORD },
       { name: 'tl_admin_api', schema: 'admin_api', appendOnly: ['audit_entry'], password: settings.TL_ADMIN_API_PASSWORD },
     ],
     log: (line) => process.stdout.write(`${line}\n`),

@@ -10,6 +10,9 @@ export const usualPorts = {
   'health/identity': 24315,
   'health/sessionization': 24316,
   'health/admin-api': 24317,
+  feedback: 24320,
+  'health/feedback': 24321,
+  mail: 24322,
 };
 
 function listenOn(port) {

@@ -1,7 +1,7 @@
 // The services of the embedded stack: their names, database roles, and the environment each is started with.
 import { createHash } from 'node:crypto';
 
-export const services = ['ingestion', 'identity', 'sessionization', 'admin-api'];
+export const services = ['ingestion', 'identity', 'sessionization', 'feedback', 'admin-api'];
 
 /**
  * What Node is told for a service: readable stacks; room for young objects, since a batch makes many that die with it (a fifth of the time went into collecting them);
@@ -26,10 +26,11 @@ function withKey({ name, ...settings }, writeKey) {
   return { name, ...settings, writeKeys: [{ prefix: writeKey.slice(0, 8), sha256: sha256(writeKey) }] };
 }
 
-/** The source `default`, for a newcomer's own events and files (at the pace of one machine), and those of `sources` (settings by `name`) with the keys that `secrets.writeKeys` holds for them. */
+/** The source `default`, for a newcomer's own events and files (at the pace of one machine), the one by which feedback posts answers of surveys, and those of `sources` (settings by `name`) with the keys that `secrets.writeKeys` holds for them. */
 export function bootstrapSources(secrets, sources = []) {
   return [
     withKey({ name: 'default', ratePerSecond: 20_000, burst: 100_000 }, secrets.writeKey),
+    withKey({ name: 'throughline-survey' }, secrets.surveyKey),
     ...sources.map((source) => withKey(source, secrets.writeKeys[source.name])),
   ];
 }
@@ -37,8 +38,8 @@ export function bootstrapSources(secrets, sources = []) {
 /** Nothing of the supervisor's own environment reaches a service but what every process needs. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_ENV', 'LOG_LEVEL', 'NODE_OPTIONS'];
 
-/** The whole environment of one service. `sources`: settings of the sources that it shall know beside `default`; `dataDir`: of Postgres, where it is on this machine. */
-export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, sources = [], dataDir }) {
+/** The whole environment of one service. `sources`: settings of the sources that it shall know beside `default`; `dataDir`: of Postgres, where it is on this machine; `smtpUrl`: where mail is handed over. */
+export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, sources = [], dataDir, smtpUrl }) {
   const environment = Object.fromEntries(inherited.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]));
   const role = roleOf(service);
   return {
@@ -50,16 +51,23 @@ export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, s
     HOST: '127.0.0.1',
     PORT: String(service === 'ingestion' ? ports.api : (ports[service] ?? 0)),
     HEALTH_PORT: String(ports[`health/${service}`]),
-    ...extraOf[service]?.({ ports, secrets, sources, dataDir }),
+    ...extraOf[service]?.({ ports, secrets, sources, dataDir, smtpUrl }),
   };
 }
 
 const extraOf = {
   ingestion: ({ ports, secrets, sources, dataDir }) => ({
     ADMIN_API_URL: `http://127.0.0.1:${ports['admin-api']}`,
+    FEEDBACK_URL: `http://127.0.0.1:${ports.feedback}`,
     ADMIN_TOKEN_HASH: sha256(secrets.adminToken),
     BOOTSTRAP_SOURCES: JSON.stringify(bootstrapSources(secrets, sources)),
     ...(dataDir && { DATA_DIR: dataDir }),
+  }),
+  feedback: ({ ports, secrets, smtpUrl }) => ({
+    PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
+    INGEST_URL: `http://127.0.0.1:${ports.api}`,
+    SURVEY_WRITE_KEY: secrets.surveyKey,
+    ...(smtpUrl && { SMTP_URL: smtpUrl }),
   }),
   'admin-api': ({ secrets }) => ({ READ_TOKEN_HASH: sha256(secrets.readToken), ADMIN_TOKEN_HASH: sha256(secrets.adminToken) }),
 };

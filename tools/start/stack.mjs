@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { demoKeysFile, demoSources } from './demo.mjs';
 import { lastWords } from './log-view.mjs';
+import { startMailCatcher } from './mail-catcher.mjs';
 import { start as startNats } from './nats.mjs';
 import { choosePorts, freePort, isTaken, onFreePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
@@ -132,6 +133,15 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     return { url: nats.current().url, words: `NATS ${nats.current().version} on port ${nats.current().port}` };
   }
 
+  /** Catches the mail of an installation that has no server for it: each message is a file in `mail/`. */
+  async function startMail() {
+    if (process.env.SMTP_URL) return process.env.SMTP_URL;
+    const catcher = await onFreePort(usualPorts.mail, (mailPort) => startMailCatcher({ folder: path.join(folder, 'mail'), port: mailPort }));
+    if (!catcher) return undefined;
+    toStop.push({ name: 'mail', stop: catcher.stop });
+    return catcher.url;
+  }
+
   /** In a process of its own: the compilers would stay in the supervisor's memory for as long as it lives. */
   async function build() {
     const { stdout } = await run(process.execPath, [path.join(root, 'tools/build/build-all.mjs')], { cwd: root }).catch((error) => {
@@ -228,11 +238,13 @@ export function embeddedStack({ root, folder, step, warn, port }) {
       (words) => words || 'The database is up to date',
     );
     unlessStopping();
+    const smtpUrl = await startMail();
     const ports = await step(
       'services',
       () =>
         startServices(
-          (ports) => (service) => environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, sources, dataDir: database.dir }),
+          (ports) => (service) =>
+            environmentOf(service, { databaseUrl: database.url, natsUrl: broker.url, ports, secrets, sources, dataDir: database.dir, smtpUrl }),
         ),
       () => services.join(', '),
     );

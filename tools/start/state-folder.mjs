@@ -35,13 +35,14 @@ const token = (prefix) => `${prefix}_${randomBytes(24).toString('base64url')}`;
  * @param {string} folder
  * @param {readonly string[]} roles
  * @param {readonly string[]} [sources]
- * @returns {{ writeKey: string, readToken: string, adminToken: string, writeKeys: Record<string, string>, passwords: Record<string, string> }}
+ * @returns {{ writeKey: string, surveyKey: string, readToken: string, adminToken: string, writeKeys: Record<string, string>, passwords: Record<string, string> }}
  */
 export function secretsOf(folder, roles, sources = []) {
   const file = path.join(folder, 'secrets.json');
   const kept = readJson(file) ?? {};
   const secrets = {
     writeKey: kept.writeKey ?? token('wk'),
+    surveyKey: kept.surveyKey ?? token('wk'),
     readToken: kept.readToken ?? token('rt'),
     adminToken: kept.adminToken ?? token('at'),
     writeKeys: { ...kept.writeKeys, ...Object.fromEntries(sources.map((source) => [source, kept.writeKeys?.[source] ?? token('wk')])) },

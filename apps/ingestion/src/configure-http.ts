@@ -7,7 +7,7 @@ import { batchLimitBytes } from './events-controller';
 const requestLimitMs = 10_000;
 
 /** Bodies of any content type reach the handlers as bytes: what they are is judged by us, not by a header that clients get wrong. A request that is not read after ten seconds is answered 408. */
-export async function configureHttp(app: NestFastifyApplication, adminApiUrl: string | undefined): Promise<void> {
+export async function configureHttp(app: NestFastifyApplication, adminApiUrl: string | undefined, feedbackUrl?: string): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   app.useBodyParser('*', { bodyLimit: batchLimitBytes }, (_request: unknown, body: unknown, done: (error: Error | null, body?: unknown) => void) =>
@@ -25,6 +25,15 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
   });
   if (adminApiUrl !== undefined)
     for (const prefix of forwarded) await fastify.register(httpProxy, { upstream: adminApiUrl, prefix, rewritePrefix: prefix, proxyPayloads: true });
+  if (feedbackUrl !== undefined)
+    await fastify.register(httpProxy, {
+      upstream: feedbackUrl,
+      prefix: '/s',
+      rewritePrefix: '/s',
+      proxyPayloads: true,
+      // Limits count by address: what the client itself wrote there is not believed.
+      replyOptions: { rewriteRequestHeaders: (request, headers) => ({ ...headers, 'x-forwarded-for': request.socket.remoteAddress ?? '' }) },
+    });
 }
 
 /** Paths of admin-api, which checks who asks by itself. */

@@ -22,6 +22,8 @@ export const ingestionSettings = serviceSettings.extend({
   BOOTSTRAP_SOURCES: json.pipe(z.array(bootstrapSourceSchema)).default([]),
   /** Where admin-api answers: its paths are forwarded, so that one address serves both. */
   ADMIN_API_URL: z.url().optional(),
+  /** Where feedback answers: the public survey pages are forwarded to it. */
+  FEEDBACK_URL: z.url().optional(),
   /** Transactions at a time on the accept path. */
   ACCEPT_WRITERS: wholeNumber.min(1).max(16).default(2),
   /** New events are refused with 503 while a message has waited this long for the broker. */

@@ -24,6 +24,8 @@ const houseRoles: readonly ServiceRole[] = [
   { name: 'tl_ingestion', schema: 'ingestion', password },
   { name: 'tl_identity', schema: 'identity', password },
   { name: 'tl_sessionization', schema: 'sessionization', password },
+  { name: 'tl_scoring', schema: 'scoring', password },
+  { name: 'tl_feedback', schema: 'feedback', password },
   { name: 'tl_admin_api', schema: 'admin_api', appendOnly: ['audit_entry'], password },
 ];
 
