@@ -3,12 +3,13 @@ import { AccessModule } from './access/access-module';
 import { CustomersModule } from './customers/customers-module';
 import { FactsModule } from './facts/facts-module';
 import { LiveModule } from './live/live-module';
+import { MetricsModule } from './metrics/metrics-module';
 import { OpenApiController } from './openapi-controller';
 import { StatusModule } from './status/status-module';
 
 /** What can be asked of this API, feature by feature. Every route passes the guard of `access`. */
 @Module({
-  imports: [AccessModule, CustomersModule, FactsModule, LiveModule, StatusModule],
+  imports: [AccessModule, CustomersModule, FactsModule, LiveModule, MetricsModule, StatusModule],
   controllers: [OpenApiController],
 })
 export class AdminApiModule {}

@@ -3,9 +3,10 @@ import type { ApiPart } from './api-description';
 import { describeCustomers } from './customers/describe-customers';
 import { describeFacts } from './facts/describe-facts';
 import { describeLive } from './live/describe-live';
+import { describeMetrics } from './metrics/describe-metrics';
 import { describeStatus } from './status/describe-status';
 
-const parts: readonly (() => ApiPart)[] = [describeAccess, describeCustomers, describeFacts, describeLive, describeStatus];
+const parts: readonly (() => ApiPart)[] = [describeAccess, describeCustomers, describeFacts, describeLive, describeMetrics, describeStatus];
 
 /** The description of this API, from the schemas that check its requests. Instants are UTC milliseconds. */
 export function describeApi(): object {

@@ -1,4 +1,4 @@
-import { firstContactVerdict } from './first-contact-verdict';
+import { fcrVerdict } from '@throughline/domain-scoring';
 import { counts, excluded, repeatDays, repeatMs, type Metric } from './metric';
 
 const engagements = { row: 'engagement', minimumN: 1, notBy: [] } as const;
@@ -21,8 +21,10 @@ export const fcrTrue: Metric<'engagement'> = {
     open: 'Engagements that nothing has closed yet, whose time is not up and whose customer has not come back.',
   },
   contribute: (row, { asOf }) => {
-    const verdict = firstContactVerdict(row, repeatMs, asOf);
-    return verdict.kind === 'undecided' ? excluded(verdict.because) : counts(verdict.kind === 'resolved');
+    // Failures show before the wait is over: to count them alone would make the newest days look worse than they are.
+    if (asOf <= row.firstContactEndAt + repeatMs) return excluded('waiting');
+    const verdict = fcrVerdict(row, asOf, repeatDays);
+    return verdict === 'pending' ? excluded('open') : counts(verdict === 'yes');
   },
 };
 

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '@throughline/database';
+import { bucketStarts, nextBucketStart, type AnyMetric, type Bucket, type Dimension } from '@throughline/domain-metrics';
+import { bucketsStatement, spansStatement, sparkStatement, type Asking, type MomentRow, type Span } from './metric-statements';
+import { countStatement, rowsStatement, type CountedRowData, type RowPosition, type RowsAsking } from './row-statements';
+import type { Statement } from './sql-parameters';
+
+/** Where statements run: the pool, or one transaction. */
+type Door = Pick<Database | Transaction, 'query'>;
+
+const run = <Row extends object>(door: Door, { text, values }: Statement): Promise<Row[]> => door.query<Row>(text, values);
+
+/** Reads sums and rows of facts. The statements are made in `metric-statements` and `row-statements`. */
+@Injectable()
+export class MetricStore {
+  constructor(private readonly database: Database) {}
+
+  /** The sums in each span, by slice where one is asked for. */
+  spans(asking: Asking, spans: readonly Span[], by?: Dimension): Promise<MomentRow[]> {
+    return run(this.database, spansStatement(asking, spans, by));
+  }
+
+  /** The sums in each time bucket of the span; keys are their starts. */
+  buckets(asking: Asking, span: Span, bucket: Bucket, zone: string): Promise<MomentRow[]> {
+    return isByPeriod(asking.metrics) ? this.spans(asking, bucketSpans(span, bucket, zone)) : run(this.database, bucketsStatement(asking, span, bucket, zone));
+  }
+
+  /** Rows and sums in each time bucket, without what an interval needs. */
+  spark(asking: Asking, span: Span, bucket: Bucket, zone: string): Promise<MomentRow[]> {
+    return isByPeriod(asking.metrics) ? this.spans(asking, bucketSpans(span, bucket, zone)) : run(this.database, sparkStatement(asking, span, bucket, zone));
+  }
+
+  /** A page of the rows that count, with their number and sum, as of one instant of the database. */
+  async page(asking: RowsAsking, limit: number, position?: RowPosition): Promise<{ n: number; sum: number; rows: CountedRowData[] }> {
+    return this.database.inTransaction(async (tx) => {
+      await beginReading(tx);
+      const [count] = await run<{ n: number; sum: number }>(tx, countStatement(asking));
+      return { ...count!, rows: await run<CountedRowData>(tx, rowsStatement(asking, limit, position)) };
+    });
+  }
+
+  /** All rows that count, in pages, as of one instant of the database. `take` is waited for before the next page is read. */
+  async everyRow(asking: RowsAsking, atOnce: number, take: (rows: readonly CountedRowData[]) => Promise<void>): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      await beginReading(tx);
+      for (let position: RowPosition | undefined; ;) {
+        const rows = await run<CountedRowData>(tx, rowsStatement(asking, atOnce, position));
+        await take(rows);
+        const last = rows.at(-1);
+        if (!last || rows.length < atOnce) return;
+        position = positionOf(last);
+      }
+    });
+  }
+
+  /** The names of slices, where they have other names than their ids. */
+  async namesOf(by: Dimension, slices: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows =
+      by === 'agent'
+        ? await this.database.query<{ id: string; name: string }>('select agent_id as id, name from admin_api.read_agent where agent_id = any($1::text[])', [
+            slices,
+          ])
+        : by === 'team'
+          ? await this.database.query<{ id: string; name: string }>(
+              'select team_id::text as id, name from admin_api.read_team where team_id::text = any($1::text[])',
+              [slices],
+            )
+          : by === 'segment'
+            ? await this.database.query<{ id: string; name: string }>(
+                'select segment_id::text as id, name from scoring.read_segment where segment_id::text = any($1::text[])',
+                [slices],
+              )
+            : [];
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+}
+
+const beginReading = (tx: Transaction): Promise<unknown> => tx.execute('set transaction isolation level repeatable read, read only');
+
+const isByPeriod = (metrics: readonly AnyMetric[]): boolean => metrics[0]?.datedBy === 'period';
+
+/** The buckets of a span as spans of their own, cut at its ends. */
+function bucketSpans({ from, until }: Span, bucket: Bucket, zone: string): Span[] {
+  return bucketStarts(from, until, bucket, zone).map((start) => ({
+    key: String(start),
+    from: Math.max(start, from),
+    until: Math.min(nextBucketStart(start, bucket, zone), until),
+  }));
+}
+
+export const positionOf = ({ at_text, anchor, place }: CountedRowData): RowPosition => ({ at: at_text, anchor, place });

@@ -1,0 +1,164 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { bucketFor, bucketStart, dimensions, metrics, nextBucketStart, tiles } from '@throughline/domain-metrics';
+import { Problem } from '@throughline/service';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import type { z } from 'zod';
+import { Needs } from '../access/needs';
+import type { Principal } from '../access/principal';
+import { Who } from '../access/who';
+import { readRequest } from '../read-request';
+import { answerBreakdown, answerMoved } from './answer-breakdown';
+import { answerTiles } from './answer-overview';
+import { answerSeries } from './answer-series';
+import { countedRowOf, cursorOf, readCursor } from './counted-rows';
+import { isSuppressed } from './figures';
+import type { BreakdownAnswer, MovedAnswer, OverviewAnswer, registryAnswer, RowsAnswer, SeriesAnswer } from './metric-answers';
+import { askedAnswer, knownMetric, MetricQuestions, type MetricQuestion } from './metric-questions';
+import { breakdownQuery, csvQuery, movedQuery, overviewQuery, rowsQuery, seriesQuery, type RowsQuery } from './metric-requests';
+import type { Span } from './metric-statements';
+import { MetricStore, positionOf } from './metric-store';
+import { NewestFacts } from './newest-facts';
+import { refusalOf } from './row-conditions';
+import type { RowsAsking } from './row-statements';
+import { csvHead, csvLines } from './rows-as-csv';
+
+const rowsOfFileAtOnce = 5_000;
+
+/** Every number of the house, by the one registry: the tiles, one over time, cut, explained, and the rows that it counts. */
+@Controller('v1/metrics')
+@Needs('kpi.read')
+export class MetricsController {
+  constructor(
+    private readonly store: MetricStore,
+    private readonly questions: MetricQuestions,
+    private readonly newest: NewestFacts,
+  ) {}
+
+  @Get()
+  registry(): z.infer<typeof registryAnswer> {
+    return {
+      metrics: metrics.map(({ id, version, title, unit, of, ink, better, row, formula, numerator, denominator, exclusions, minimumN, notBy }) => ({
+        ...{ id, version, title, unit, of, ink, better, row, formula, numerator, denominator, minimumN },
+        exclusions: Object.values<string>(exclusions),
+        notBy: [...notBy],
+      })),
+      tiles: tiles.map(({ id }) => id),
+      dimensions: [...dimensions],
+    };
+  }
+
+  @Get('overview')
+  async overview(@Query() query: unknown, @Who() who: Principal): Promise<OverviewAnswer> {
+    const now = Date.now();
+    const question = await this.questions.resolve(readRequest(overviewQuery, query), who, 'kpi.read', now);
+    const [answered, freshness] = await Promise.all([answerTiles(this.store, question), this.newest.freshness(now)]);
+    return { asked: askedAnswer(question), freshness, tiles: answered };
+  }
+
+  @Get(':id/series')
+  async series(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<SeriesAnswer> {
+    const metric = knownMetric(id);
+    const question = await this.questions.resolve(readRequest(seriesQuery, query), who, 'kpi.read', Date.now());
+    refuse(refusalOf(metric, question.choice));
+    return { asked: askedAnswer(question), metric: id, ...(await answerSeries(this.store, question, metric)) };
+  }
+
+  @Get(':id/breakdown')
+  async breakdown(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<BreakdownAnswer> {
+    const metric = knownMetric(id);
+    const { by, with: further, ...rest } = readRequest(breakdownQuery, query);
+    const question = await this.questions.resolve(rest, who, 'kpi.read', Date.now());
+    refuse(refusalOf(metric, question.choice, by));
+    return { asked: askedAnswer(question), metric: id, by, ...(await answerBreakdown(this.store, question, metric, by, further.map(knownMetric))) };
+  }
+
+  @Get(':id/moved')
+  async moved(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<MovedAnswer> {
+    const metric = knownMetric(id);
+    const { by, ...rest } = readRequest(movedQuery, query);
+    if (by === 'segment')
+      throw new Problem(400, 'The request is not as it should be', '/by: a customer may be in several segments, so their parts would not sum to the change');
+    const question = await this.questions.resolve(rest, who, 'kpi.read', Date.now());
+    refuse(refusalOf(metric, question.choice, by));
+    if (question.compared === null)
+      throw new Problem(400, 'The request is not as it should be', '/compare: what moved a number needs a period to compare with');
+    return { asked: askedAnswer(question), metric: id, by, ...(await answerMoved(this.store, question, metric, by)) };
+  }
+
+  @Get(':id/rows')
+  @Needs('kpi.rows')
+  async rows(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<RowsAnswer> {
+    const { limit, cursor, ...rest } = readRequest(rowsQuery, query);
+    const { question, asking } = await this.rowsAsking(id, rest, who, 'kpi.rows');
+    const position = cursor === undefined ? undefined : readCursor(cursor);
+    if (cursor !== undefined && !position) throw new Problem(400, 'The cursor is not one of ours', 'Take it from the last answer, or leave it out.');
+    const { n, sum, rows } = await this.store.page(asking, limit + 1, position);
+    const hidden = isSuppressed(asking.metric, n, question.isPart || rest.bucket !== undefined);
+    const shown = hidden ? [] : rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      asked: askedAnswer(question),
+      metric: id,
+      total: hidden ? 0 : n,
+      sum: hidden ? 0 : sum,
+      rows: shown.map((row) => countedRowOf(asking.metric, row)),
+      cursor: last && rows.length > limit ? cursorOf(positionOf(last)) : null,
+      isSuppressed: hidden,
+    };
+  }
+
+  /** All rows, streamed: never cut, as of one instant. */
+  @Get(':id/rows.csv')
+  @Needs('rows.export')
+  async csv(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<StreamableFile> {
+    const rest = readRequest(csvQuery, query);
+    const { question, asking } = await this.rowsAsking(id, rest, who, 'rows.export');
+    const { n } = await this.store.page(asking, 1);
+    const isHidden = isSuppressed(asking.metric, n, question.isPart || rest.bucket !== undefined);
+    const file = new PassThrough();
+    file.write(csvHead);
+    const everything = isHidden
+      ? Promise.resolve()
+      : this.store.everyRow(asking, rowsOfFileAtOnce, async (rows) => {
+          if (file.destroyed) throw new Error('The reader of the file went away.');
+          if (!file.write(csvLines(asking.metric, rows))) await Promise.race([once(file, 'drain'), once(file, 'close')]);
+        });
+    everything.then(
+      () => file.end(),
+      (error: Error) => file.destroy(error),
+    );
+    const { firstDay, lastDay } = question.period;
+    return new StreamableFile(file, {
+      type: 'text/csv; charset=utf-8; header=present',
+      disposition: `attachment; filename="${id}-v${asking.metric.version}_${firstDay}_${lastDay}.csv"`,
+    });
+  }
+
+  private async rowsAsking(
+    id: string,
+    { only, bucket, ...query }: RowsQuery,
+    who: Principal,
+    permission: 'kpi.rows' | 'rows.export',
+  ): Promise<{ question: MetricQuestion; asking: RowsAsking }> {
+    const metric = knownMetric(id);
+    const question = await this.questions.resolve(query, who, permission, Date.now());
+    refuse(refusalOf(metric, question.choice));
+    const { choice, asOf } = question;
+    return { question, asking: { metric, choice, asOf, only, span: spanOf(question, bucket) } };
+  }
+}
+
+/** The period, or the one of its bars that begins at `bucket`. */
+function spanOf({ period, zone }: MetricQuestion, bucket: number | undefined): Span {
+  const { from, until, days } = period;
+  if (bucket === undefined) return { key: 'rows', from, until };
+  const size = bucketFor(days);
+  if (bucketStart(bucket, size, zone) !== bucket || bucket >= until)
+    throw new Problem(400, 'The request is not as it should be', '/bucket: no bar of this period begins then');
+  return { key: 'rows', from: Math.max(from, bucket), until: Math.min(until, nextBucketStart(bucket, size, zone)) };
+}
+
+function refuse(why: string | undefined): void {
+  if (why !== undefined) throw new Problem(422, 'This number cannot be cut so', why);
+}
