@@ -1,6 +1,8 @@
 import { Inject, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '@throughline/database';
 import { commands, consumers, SETTINGS, sweeps } from '@throughline/service';
+import { CoachingPlanStore } from './coaching/coaching-plan-store';
+import { OnTakeCoachingStep } from './coaching/on-take-coaching-step';
 import { InviteMissedEngagements } from './invite-missed-engagements';
 import { Inviter } from './inviter';
 import { OnJourneyChanged } from './on-journey-changed';
@@ -36,13 +38,14 @@ class FirstSettings implements OnModuleInit {
     SurveyStore,
     SurveyLimits,
     ReviewQueue,
+    CoachingPlanStore,
     {
       provide: Inviter,
       inject: [Database, SETTINGS],
       useFactory: (database: Database, settings: FeedbackSettings) => new Inviter(database, { mail: settings.SMTP_URL !== undefined }),
     },
     ...consumers(OnJourneyChanged, OnScoreChanged),
-    ...commands(OnSetSurvey, OnMakeSurveyLink, OnTakeCaseStep, OnReviewEngagement),
+    ...commands(OnSetSurvey, OnMakeSurveyLink, OnTakeCaseStep, OnReviewEngagement, OnTakeCoachingStep),
     ...sweeps(InviteMissedEngagements, SendInvitations, PostEvents, QueueMissedReviews),
   ],
 })
