@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import { ApiClient } from '../../api/api-client';
 import { ApiProblem } from '../../api/api-problem';
 import { texts } from '../../texts';
+import { customerName } from './customer-name';
 import type { PaletteEntry, PaletteSource } from './palette';
 
 /** Customers by a whole phone number, e-mail or account number. The value goes in the body, never into an address. */
@@ -16,12 +17,12 @@ export class FindCustomer implements PaletteSource {
     if (!looksLikeIdentifier(query)) return [];
     try {
       const { customers, others } = await this.api.post('/v1/customers/lookup', { body: { identifier: query, limit: 1 }, signal });
-      const known = (customers ?? []).map(({ customer, journey }) => ({
+      const known = customers.map(({ customer, journey }) => ({
         id: customer.id,
-        label: nameOf(customer),
+        label: customerName(customer.identifiers) ?? texts.customers.customer,
         detail: texts.customers.events(journey.events),
       }));
-      const further = (others ?? []).map((id) => ({ id, label: texts.customers.customer, detail: id }));
+      const further = others.map((id) => ({ id, label: texts.customers.customer, detail: id }));
       return [...known, ...further].map(({ id, label, detail }) => ({ label, detail, run: () => void this.router.navigate(['/customers', id]) }));
     } catch (error) {
       if (error instanceof ApiProblem && [400, 404].includes(error.status)) return [];
@@ -32,11 +33,3 @@ export class FindCustomer implements PaletteSource {
 
 /** Worth asking the server for: it has a digit or an @, and some length. */
 export const looksLikeIdentifier = (query: string): boolean => query.trim().length >= 4 && /[\d@]/.test(query);
-
-function nameOf({ identifiers }: { readonly identifiers: readonly { readonly kind: string; readonly value: string }[] }): string {
-  for (const kind of ['email', 'phone', 'customerNumber', 'account']) {
-    const found = identifiers.find((identifier) => identifier.kind === kind);
-    if (found) return found.value;
-  }
-  return identifiers[0]?.value ?? texts.customers.customer;
-}

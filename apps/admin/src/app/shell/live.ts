@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 
 type Hear = (topic: string) => void;
 
@@ -17,7 +17,22 @@ export class Live {
   private broken = false;
   private polling: ReturnType<typeof setInterval> | undefined;
 
+  private readonly held = signal<ReadonlySet<string>>(new Set());
+  private readonly still = signal(false);
+
   readonly isLive = signal(false);
+  readonly paused = this.still.asReadonly();
+  /** Topics that changed while the page stands still. */
+  readonly missed = computed(() => this.held().size);
+
+  /** Stands still; going on tells what was missed. */
+  pause(still: boolean): void {
+    this.still.set(still);
+    if (still) return;
+    const missed = this.held();
+    this.held.set(new Set());
+    for (const topic of missed) this.tell(topic);
+  }
 
   /** Hears of these topics for as long as the caller lives; returns what ends it earlier. */
   on(topics: readonly string[], hear: Hear, destroyRef = inject(DestroyRef)): () => void {
@@ -62,7 +77,7 @@ export class Live {
     });
     stream.addEventListener('changed', ({ data }: MessageEvent<string>) => {
       const { topic } = JSON.parse(data) as { topic: string };
-      for (const hear of this.hearers.get(topic) ?? []) hear(topic);
+      this.tell(topic);
     });
     stream.addEventListener('error', () => {
       this.isLive.set(false);
@@ -77,6 +92,11 @@ export class Live {
   }
 
   private tellAll(): void {
-    for (const [topic, hearers] of this.hearers) for (const hear of hearers) hear(topic);
+    for (const topic of this.hearers.keys()) this.tell(topic);
+  }
+
+  private tell(topic: string): void {
+    if (this.still()) this.held.update((held) => new Set(held).add(topic));
+    else for (const hear of this.hearers.get(topic) ?? []) hear(topic);
   }
 }

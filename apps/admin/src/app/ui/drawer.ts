@@ -73,15 +73,20 @@ import { texts } from '../../texts';
 export class Drawer {
   readonly heading = input.required<string>();
   readonly docked = input(false);
+  /** Leaves the focus where it is: nobody asked for it. */
+  readonly quiet = input(false);
   readonly closed = output();
   protected readonly text = texts.ui;
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
 
   constructor() {
     const before = document.activeElement;
-    afterNextRender(() => this.title().nativeElement.focus({ preventScroll: true }));
+    afterNextRender(() => {
+      if (!this.quiet()) this.title().nativeElement.focus({ preventScroll: true });
+    });
     inject(DestroyRef).onDestroy(() => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const here = document.activeElement === document.body || document.activeElement === null;
+      if (here && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     });
   }
 

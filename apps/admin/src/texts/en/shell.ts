@@ -66,9 +66,17 @@ export const shell = {
     singleDetail: 'Keys without Ctrl. Switch them off if they get in the way of your voice control or screen reader.',
     then: 'then',
   },
-  live: { on: 'Live', off: 'Not live: reading every 30 seconds' },
+  live: {
+    on: 'Live',
+    off: 'Not live',
+    polling: 'The stream is broken: reading every 30 seconds',
+    paused: 'Paused',
+    pause: 'Stand still',
+    resume: 'Follow again',
+    changes: (n: number) => (n === 1 ? '1 change' : `${n} changes`),
+  },
   unknownParameters: (names: string) => `Not known to this page and left out: ${names}`,
   denied: { title: 'You may not open this page', detail: 'Your role does not include it. An admin can grant it.', home: 'Go to your first page' },
   notFound: { title: 'There is no such page', detail: 'The address may be mistyped, or the page may have moved.' },
   offline: 'The server does not answer. What is on the screen stays; trying again.',
-} as const;
+};

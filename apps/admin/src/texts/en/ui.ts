@@ -44,4 +44,4 @@ export const ui = {
     field: 'Visit',
     store: 'Shop',
   },
-} as const;
+};

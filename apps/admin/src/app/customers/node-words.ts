@@ -1,0 +1,114 @@
+import { texts } from '../../texts';
+import { channelName } from '../ui/channel';
+import { formatSpan } from '../ui/format';
+import { channelOf, eventsOf, transactionsOf, type EngagementNode, type InteractionNode, type TimelineNode, type TransactionNode } from './timeline';
+
+const words = texts.customers;
+const day = 24 * 60 * 60_000;
+
+/** The word of a list, or the term itself where the list has none. */
+export const wordOf = (list: Readonly<Record<string, unknown>>, term: string): string => {
+  const word = list[term];
+  return typeof word === 'string' ? word : term;
+};
+
+export const percentOf = (thousandths: number): string => `${Math.round(thousandths / 10)} %`;
+
+/** What the node is, in one line. */
+export function titleOf(node: TimelineNode): string {
+  switch (node.level) {
+    case 'engagement':
+      return node.branch ? familiesOf(node) : words.tree.loose;
+    case 'interaction':
+      return titleOfInteraction(node);
+    case 'transaction':
+      return titleOfTransaction(node);
+    case 'event': {
+      const { event } = node.branch;
+      const what = wordOf(words.types, event.type);
+      const menuNode = event.attributes['node'];
+      return typeof menuNode === 'string' ? `${what}, ${menuNode}` : what;
+    }
+  }
+}
+
+const familiesOf = (node: EngagementNode): string =>
+  node.branch?.families.map((family) => wordOf(words.families, family)).join(' + ') || words.families.unknown;
+
+/** `Call: Voice menu 0:20 ▸ Queue 3:40 ▸ agent 07 5:09`, or what was done where nobody gave time. */
+function titleOfInteraction(node: InteractionNode): string {
+  const intent = intentOf(node);
+  const what = node.branch.kind === 'attempt' ? words.tree.attempt : channelName(channelOf(node));
+  return intent ? `${what}, ${intent}` : what;
+}
+
+export function titleOfTransaction({ branch }: TransactionNode): string {
+  const system = wordOf(words.systems, branch.system);
+  if (branch.agent && branch.system === 'agent') return branch.agent;
+  if (branch.queue && branch.system === 'acd') return `${system} ${branch.queue}`;
+  return branch.agent ? `${system}, ${branch.agent}` : system;
+}
+
+/** What the customer wanted, as the strongest word in it says. */
+export function intentOf(node: TimelineNode): string | undefined {
+  const intents = eventsOf(node).flatMap(({ intents }) => intents);
+  return [...intents].sort((a, b) => b.confidence - a.confidence)[0]?.intent;
+}
+
+/** The line under the title. */
+export function detailOf(node: TimelineNode): string {
+  switch (node.level) {
+    case 'engagement':
+      return node.branch ? detailOfEngagement(node) : words.tree.looseDetail;
+    case 'interaction':
+      return transactionsOf(node)
+        .filter(({ branch }) => branch.kind === 'contact')
+        .map(
+          (transaction) =>
+            `${titleOfTransaction(transaction)}${transaction.endAt > transaction.at ? ` ${formatSpan(transaction.endAt - transaction.at)}` : ''}`,
+        )
+        .join(' ▸ ');
+    case 'transaction': {
+      const first = node.children[0];
+      return node.branch.kind === 'contact' ? '' : first ? titleOf(first) : '';
+    }
+    case 'event': {
+      const { event } = node.branch;
+      const intents = event.intents.map(({ intent, confidence }) => `${words.tree.wants(intent)} ${percentOf(confidence)}`);
+      return [event.outcome, event.ending, ...intents].filter(Boolean).join(', ');
+    }
+  }
+}
+
+function detailOfEngagement(node: EngagementNode): string {
+  const contacts = node.children.filter((child) => child.level === 'interaction' && child.branch.kind === 'contact').length;
+  const days = Math.max(1, Math.ceil((node.endAt - node.at) / day));
+  const people = new Set(transactionsOf(node).flatMap(({ branch }) => branch.agent ?? []));
+  const systems = new Set(transactionsOf(node).map(({ branch }) => branch.system));
+  const parts = [words.tree.inDays(contacts, days), keysOf(node)];
+  if (people.size > 0) parts.push(words.tree.people(people.size));
+  parts.push(words.tree.systems(systems.size));
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** `2 appointments and 1 ticket`. */
+function keysOf({ branch }: EngagementNode): string {
+  const counts = new Map<string, number>();
+  for (const key of branch?.keys ?? []) {
+    const kind = key.slice(0, key.indexOf(':'));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const kinds = words.tree.ticketKinds as Readonly<Record<string, (n: number) => string>>;
+  return words.tree.keys([...counts].map(([kind, n]) => kinds[kind]?.(n) ?? `${n} ${kind}`));
+}
+
+export const stateOf = (node: TimelineNode): string | null => {
+  if (node.level === 'engagement') return node.branch?.state ?? null;
+  return node.level === 'transaction' && node.branch.kind === 'contact' ? node.branch.state : null;
+};
+
+/** The whole line, for those who hear it. */
+export function spokenOf(node: TimelineNode, when: string): string {
+  const state = stateOf(node);
+  return [texts.ui.level[node.level], titleOf(node), when, detailOf(node), state ? wordOf(words.states, state) : ''].filter(Boolean).join(', ');
+}
