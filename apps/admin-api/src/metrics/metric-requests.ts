@@ -4,8 +4,28 @@ import type { RowFilters } from './row-conditions';
 
 /** `~` chooses the rows that do not know the dimension. */
 const unknown = '~';
-const chosen = z.string().min(1).max(200);
-const filter = z.union([chosen.transform((one) => [one]), z.array(chosen).min(1).max(100)]).optional();
+
+/** Values with commas between them, each percent-encoded; a comma in a name is `%2C`. */
+const list = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .transform((text, context) => {
+    try {
+      return text.split(',').map(decodeURIComponent);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is no list of percent-encoded values' });
+      return z.NEVER;
+    }
+  });
+const filter = z
+  .union([list, z.array(list).min(1).max(100)])
+  .transform((chosen) => chosen.flat())
+  .refine(
+    (chosen) => chosen.length <= 100 && chosen.every((value) => value !== '' && value.length <= 200 && !value.includes('\u0000')),
+    'has at most 100 values of at most 200 characters',
+  )
+  .optional();
 const filters = {
   'f.queue': filter,
   'f.channel': filter,
@@ -40,7 +60,12 @@ export const breakdownQuery = z.object({
   ...overviewQuery.shape,
   by,
   /** Further metrics for the same slices. */
-  with: z.union([chosen.transform((one) => [one]), z.array(chosen).max(4)]).default([]),
+  with: z
+    .string()
+    .max(200)
+    .default('')
+    .transform((text) => (text === '' ? [] : text.split(',')))
+    .refine((ids) => ids.length <= 4, 'names at most four metrics'),
 });
 
 export const movedQuery = z.object({ ...overviewQuery.shape, by });
@@ -52,7 +77,13 @@ const rows = {
   /** Only the rows of the time bucket that begins at this instant (UTC milliseconds). */
   bucket: z.coerce.number().int().min(0).optional(),
 };
-export const rowsQuery = z.object({ ...rows, limit: z.coerce.number().int().min(1).max(500).default(50), cursor: z.string().max(120).optional() });
+/** By `page` for people, or by `cursor` for programs that read all pages. */
+export const rowsQuery = z.object({
+  ...rows,
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  cursor: z.string().max(120).optional(),
+});
 export const csvQuery = z.object(rows);
 export type RowsQuery = z.infer<typeof csvQuery>;
 

@@ -30,12 +30,12 @@ export class MetricStore {
     return isByPeriod(asking.metrics) ? this.spans(asking, bucketSpans(span, bucket, zone)) : run(this.database, sparkStatement(asking, span, bucket, zone));
   }
 
-  /** A page of the rows that count, with their number and sum, as of one instant of the database. */
-  async page(asking: RowsAsking, limit: number, position?: RowPosition): Promise<{ n: number; sum: number; rows: CountedRowData[] }> {
+  /** A page of the rows that count, after a position or a number of rows, with their number and sum, as of one instant of the database. */
+  async page(asking: RowsAsking, limit: number, from: RowPosition | number = 0): Promise<{ n: number; sum: number; rows: CountedRowData[] }> {
     return this.database.inTransaction(async (tx) => {
       await beginReading(tx);
       const [count] = await run<{ n: number; sum: number }>(tx, countStatement(asking));
-      return { ...count!, rows: await run<CountedRowData>(tx, rowsStatement(asking, limit, position)) };
+      return { ...count!, rows: await run<CountedRowData>(tx, rowsStatement(asking, limit, from)) };
     });
   }
 

@@ -89,11 +89,11 @@ export class MetricsController {
   @Get(':id/rows')
   @Needs('kpi.rows')
   async rows(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<RowsAnswer> {
-    const { limit, cursor, ...rest } = readRequest(rowsQuery, query);
+    const { limit, page, cursor, ...rest } = readRequest(rowsQuery, query);
     const { question, asking } = await this.rowsAsking(id, rest, who, 'kpi.rows');
     const position = cursor === undefined ? undefined : readCursor(cursor);
     if (cursor !== undefined && !position) throw new Problem(400, 'The cursor is not one of ours', 'Take it from the last answer, or leave it out.');
-    const { n, sum, rows } = await this.store.page(asking, limit + 1, position);
+    const { n, sum, rows } = await this.store.page(asking, limit + 1, position ?? (page - 1) * limit);
     const hidden = isSuppressed(asking.metric, n, question.isPart || rest.bucket !== undefined);
     const shown = hidden ? [] : rows.slice(0, limit);
     const last = shown.at(-1);

@@ -62,16 +62,17 @@ export function countStatement(asking: RowsAsking): Statement {
   };
 }
 
-/** The newest `limit` rows after `position`. */
-export function rowsStatement(asking: RowsAsking, limit: number, position?: RowPosition): Statement {
+/** The newest `limit` rows after a position, or after the first `from`. */
+export function rowsStatement(asking: RowsAsking, limit: number, from: RowPosition | number = 0): Statement {
   const parameters = new SqlParameters();
   const rows = countedRows(asking, parameters);
+  const position = typeof from === 'number' ? undefined : from;
   const after = position
     ? `where (dated, anchor, place) < (${parameters.add(position.at, 'timestamptz')}, ${parameters.add(position.anchor, 'uuid')}, ${parameters.add(position.place, 'integer')})`
     : '';
   return {
     text: `select customer_id, anchor, place, round(date_part('epoch', dated) * 1000) as at, dated::text as at_text, value, ${shown.join(', ')}
-      from (${rows}) r ${after} order by dated desc, anchor desc, place desc limit ${parameters.add(limit, 'integer')}`,
+      from (${rows}) r ${after} order by dated desc, anchor desc, place desc limit ${parameters.add(limit, 'integer')} offset ${parameters.add(typeof from === 'number' ? from : 0, 'integer')}`,
     values: parameters.values,
   };
 }

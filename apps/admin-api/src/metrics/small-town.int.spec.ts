@@ -154,7 +154,7 @@ it('gives satisfaction the interval of Student’s t: 4 ± 2.776 · 1 / √5', a
 });
 
 it('shows the gap: what channels count as solved, and what was', async () => {
-  const { slices } = await controller.breakdown('fcr.true', { ...week, by: 'queue', with: ['fcr.channel', 'empathy.topBox'] }, reader);
+  const { slices } = await controller.breakdown('fcr.true', { ...week, by: 'queue', with: 'fcr.channel,empathy.topBox' }, reader);
   expect(slices).toHaveLength(1);
   expect(slices[0]).toMatchObject({ slice: 'billing', figure: { value: 25 }, with: { 'fcr.channel': { value: 75 }, 'empathy.topBox': { value: 60, n: 5 } } });
   const lookedSolved = await controller.rows('fcr.falseSuccess', { ...week, only: 'numerator' }, reader);

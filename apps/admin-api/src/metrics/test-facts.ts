@@ -14,7 +14,7 @@ export const factTables: Readonly<Record<string, string>> = {
      resolved_at timestamptz, idle_at timestamptz, contacts integer, steps integer, next_same_intent_at timestamptz, said_solved boolean, said_solved_at timestamptz,
      false_success boolean`,
   'scoring.queue_stay': `customer_id uuid, anchor uuid, at timestamptz, ${cut}, abandoned boolean`,
-  'scoring.answer': `customer_id uuid, anchor uuid, place integer, at timestamptz, ${cut}, question text, value integer`,
+  'scoring.answer': `customer_id uuid, anchor uuid, place integer, at timestamptz, ${cut}, question text, value integer, about uuid`,
   'scoring.customer': `customer_id uuid, known boolean, first_at timestamptz, last_at timestamptz, last_intent text, last_channel text, left_at timestamptz`,
   'scoring.segment_member': 'customer_id uuid, segment_id uuid, until timestamptz',
   'scoring.segment': 'segment_id uuid, name text',

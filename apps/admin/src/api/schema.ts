@@ -119,6 +119,259 @@ export type SessionEntry = {
   client: string;
 };
 
+export type CoachingOpportunities = {
+  from: number;
+  until: number;
+  least: number;
+  metrics: Array<{
+    metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+    title: string;
+    unit: 'percent' | 'mean' | 'nps';
+    of: string;
+    ink: 'said' | 'recorded' | 'inferred';
+    better: 'higher' | 'lower';
+  }>;
+  agents: Array<{
+    agent: string;
+    name: string;
+    team: string | null;
+  }>;
+  opportunities: Array<{
+    agent: string;
+    metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+    n: number;
+    own: number | null;
+    pooled: number;
+    low: number | null;
+    high: number | null;
+    gap: number;
+    weight: number;
+    hollow: boolean;
+    clear: boolean;
+  }>;
+};
+
+export type CoachingEvidence = {
+  contacts: Array<{
+    contact: string;
+    customerId: string;
+    at: number;
+    value: number;
+    intent: string;
+    channel: string | null;
+  }>;
+};
+
+export type CoachingPlans = {
+  plans: Array<{
+    id: string;
+    agent: string;
+    agentName: string;
+    team: string | null;
+    coach: string;
+    state: 'draft' | 'agreed' | 'practising' | 'remeasureDue' | 'closed';
+    result: 'worked' | 'worse' | 'noClearEffect' | 'tooFew' | 'withdrawn' | null;
+    goal: {
+      behaviour: string;
+      metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+      baseline: number | null;
+      target: number;
+    };
+    group: string | null;
+    startedAt: number | null;
+    remeasureAt: number;
+    closedAt: number | null;
+    exercisesDone: number;
+    exercises: number;
+  }>;
+  metrics: Array<{
+    metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+    title: string;
+    unit: 'percent' | 'mean' | 'nps';
+    of: string;
+    ink: 'said' | 'recorded' | 'inferred';
+    better: 'higher' | 'lower';
+  }>;
+};
+
+export type CoachingPlan = {
+  id: string;
+  agent: string;
+  agentName: string;
+  team: string | null;
+  coach: string;
+  state: 'draft' | 'agreed' | 'practising' | 'remeasureDue' | 'closed';
+  result: 'worked' | 'worse' | 'noClearEffect' | 'tooFew' | 'withdrawn' | null;
+  goal: {
+    behaviour: string;
+    metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+    baseline: number | null;
+    target: number;
+  };
+  group: string | null;
+  startedAt: number | null;
+  remeasureAt: number;
+  closedAt: number | null;
+  exercisesDone: number;
+  metric: {
+    metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+    title: string;
+    unit: 'percent' | 'mean' | 'nps';
+    of: string;
+    ink: 'said' | 'recorded' | 'inferred';
+    better: 'higher' | 'lower';
+  };
+  exercises: Array<{
+    id: string;
+    text: string;
+    doneAt: number | null;
+  }>;
+  evidence: Array<{
+    contact: string;
+    note: string;
+  }>;
+  draftedAt: number;
+  since: number | null;
+  effect: {
+    verdict: 'worked' | 'worse' | 'noClearEffect' | 'tooFew';
+    effect: number | null;
+    low: number | null;
+    high: number | null;
+    naiveChange: number | null;
+    coachedAgents: number;
+    controlAgents: number;
+    contacts: number;
+    measuredAt: number;
+  } | null;
+  steps: number;
+  own: boolean;
+  pickedBecauseLow: boolean | null;
+  comparison:
+    | {
+        kind: 'matched';
+      }
+    | {
+        kind: 'waitingList';
+        waiting: Array<string>;
+      }
+    | null;
+  history: Array<{
+    id: string;
+    at: number;
+    by: string;
+    kind: string;
+    words: string;
+  }>;
+};
+
+export type CoachingEffect = {
+  metric: {
+    metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+    title: string;
+    unit: 'percent' | 'mean' | 'nps';
+    of: string;
+    ink: 'said' | 'recorded' | 'inferred';
+    better: 'higher' | 'lower';
+  };
+  group: string | null;
+  plans: Array<{
+    id: string;
+    agent: string;
+    agentName: string;
+  }>;
+  comparison: 'matched' | 'waitingList';
+  periods: {
+    before: {
+      from: number;
+      to: number;
+    };
+    after: {
+      from: number;
+      to: number;
+    };
+  };
+  recordedAfterwards: boolean;
+  pickedBecauseLow: boolean;
+  estimate:
+    | {
+        kind: 'measured';
+        verdict: 'worked' | 'worse' | 'noClearEffect';
+        effect: number;
+        low: number;
+        high: number;
+        freedom: number;
+        coachedAgents: number;
+        controlAgents: number;
+        contacts: number;
+        naive: {
+          change: number;
+          low: number;
+          high: number;
+        };
+        expectedReturn: number;
+        table: {
+          coachedBefore: {
+            mean: number;
+            error: number;
+          };
+          coachedAfter: {
+            mean: number;
+            error: number;
+          };
+          othersBefore: {
+            mean: number;
+            error: number;
+          };
+          othersAfter: {
+            mean: number;
+            error: number;
+          };
+          differenceBefore: {
+            mean: number;
+            error: number;
+          };
+          differenceAfter: {
+            mean: number;
+            error: number;
+          };
+          changeCoached: {
+            mean: number;
+            error: number;
+          };
+          changeOthers: {
+            mean: number;
+            error: number;
+          };
+          changeMore: {
+            mean: number;
+            error: number;
+          };
+        };
+        warnings: Array<'regressionToTheMean' | 'fewAgents'>;
+      }
+    | {
+        kind: 'tooFew';
+        why: 'contactsBefore' | 'contactsAfter' | 'controls';
+        remeasureAt: number | null;
+        fewest: number;
+        least: number;
+        coachedAgents: number;
+        controlAgents: number;
+      };
+};
+
+export type CoachingStepTaken = {
+  kind: 'taken' | 'repeated';
+  planId: string;
+  steps: number;
+};
+
+export type CoachingDraw = {
+  drawId: string;
+  coached: Array<string>;
+  waiting: Array<string>;
+};
+
 export type CustomerTree = {
   customer: {
     id: string;
@@ -907,6 +1160,343 @@ export type Withdrawn =
   | {
       kind: 'notFound';
     };
+
+export type MetricRegistry = {
+  metrics: Array<{
+    id: string;
+    version: number;
+    title: string;
+    unit: 'percent' | 'mean' | 'nps';
+    of: string;
+    ink: 'said' | 'recorded' | 'inferred';
+    better: 'higher' | 'lower';
+    row: 'contact' | 'engagement' | 'queueStay' | 'answer' | 'customer';
+    formula: string;
+    numerator: string;
+    denominator: string;
+    exclusions: Array<string>;
+    minimumN: number;
+    notBy: Array<'queue' | 'channel' | 'intent' | 'family' | 'agent' | 'team' | 'site' | 'segment'>;
+  }>;
+  tiles: Array<string>;
+  dimensions: Array<'queue' | 'channel' | 'intent' | 'family' | 'agent' | 'team' | 'site' | 'segment'>;
+};
+
+export type MetricOverview = {
+  asked: {
+    range: string;
+    period: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    };
+    compared: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+      words: string;
+    } | null;
+    zone: string;
+    filters: {
+      [key: string]: Array<string | null>;
+    };
+    agents: number | null;
+    asOf: number;
+  };
+  freshness: {
+    completeThrough: number;
+    behind: number;
+    newestContactAt: number | null;
+  };
+  tiles: Array<{
+    metric: string;
+    now: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    };
+    before: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    } | null;
+    change: {
+      direction: 'better' | 'worse' | 'noClearChange' | 'unknown';
+      words: string;
+      difference: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+    } | null;
+    spark: {
+      bucket: 'hour' | 'day' | 'week' | 'month';
+      points: Array<{
+        start: number;
+        value: number | null;
+        n: number;
+      }>;
+    };
+  }>;
+};
+
+export type MetricSeries = {
+  asked: {
+    range: string;
+    period: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    };
+    compared: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+      words: string;
+    } | null;
+    zone: string;
+    filters: {
+      [key: string]: Array<string | null>;
+    };
+    agents: number | null;
+    asOf: number;
+  };
+  metric: string;
+  bucket: 'hour' | 'day' | 'week' | 'month';
+  now: Array<{
+    start: number;
+    until: number;
+    figure: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    };
+    isComplete: boolean;
+  }>;
+  before: Array<{
+    start: number;
+    until: number;
+    figure: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    };
+    isComplete: boolean;
+  }>;
+};
+
+export type MetricBreakdown = {
+  asked: {
+    range: string;
+    period: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    };
+    compared: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+      words: string;
+    } | null;
+    zone: string;
+    filters: {
+      [key: string]: Array<string | null>;
+    };
+    agents: number | null;
+    asOf: number;
+  };
+  metric: string;
+  by: 'queue' | 'channel' | 'intent' | 'family' | 'agent' | 'team' | 'site' | 'segment';
+  total: {
+    value: number | null;
+    low: number | null;
+    high: number | null;
+    decimals: number;
+    numerator: number | null;
+    n: number;
+    customers: number;
+    isSmall: boolean;
+    isSuppressed: boolean;
+    absent: string | null;
+  };
+  slices: Array<{
+    slice: string | null;
+    label: string;
+    figure: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    };
+    before: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    } | null;
+    change: {
+      direction: 'better' | 'worse' | 'noClearChange' | 'unknown';
+      words: string;
+      difference: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+    } | null;
+    with: {
+      [key: string]: {
+        value: number | null;
+        low: number | null;
+        high: number | null;
+        decimals: number;
+        numerator: number | null;
+        n: number;
+        customers: number;
+        isSmall: boolean;
+        isSuppressed: boolean;
+        absent: string | null;
+      };
+    };
+  }>;
+  leftOut: number;
+};
+
+export type MetricMoved = {
+  asked: {
+    range: string;
+    period: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    };
+    compared: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+      words: string;
+    } | null;
+    zone: string;
+    filters: {
+      [key: string]: Array<string | null>;
+    };
+    agents: number | null;
+    asOf: number;
+  };
+  metric: string;
+  by: 'queue' | 'channel' | 'intent' | 'family' | 'agent' | 'team' | 'site' | 'segment';
+  change: number | null;
+  mix: number;
+  rate: number;
+  slices: Array<{
+    slice: string | null;
+    label: string;
+    mix: number;
+    rate: number;
+    total: number;
+    n: number;
+  }>;
+};
+
+export type MetricRows = {
+  asked: {
+    range: string;
+    period: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    };
+    compared: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+      words: string;
+    } | null;
+    zone: string;
+    filters: {
+      [key: string]: Array<string | null>;
+    };
+    agents: number | null;
+    asOf: number;
+  };
+  metric: string;
+  total: number;
+  sum: number;
+  rows: Array<{
+    customerId: string;
+    node: string | null;
+    at: number;
+    value: number;
+    queue: string | null;
+    channel: string | null;
+    intent: string | null;
+    family: string | null;
+    agent: string | null;
+    site: string | null;
+  }>;
+  cursor: string | null;
+  isSuppressed: boolean;
+};
 
 export type Problem = {
   type: string;
@@ -2127,6 +2717,408 @@ export type GetV1AuditVerifyResponses = {
 
 export type GetV1AuditVerifyResponse = GetV1AuditVerifyResponses[keyof GetV1AuditVerifyResponses];
 
+export type GetV1CoachingOpportunitiesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    days?: number;
+  };
+  url: '/v1/coaching/opportunities';
+};
+
+export type GetV1CoachingOpportunitiesErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1CoachingOpportunitiesError = GetV1CoachingOpportunitiesErrors[keyof GetV1CoachingOpportunitiesErrors];
+
+export type GetV1CoachingOpportunitiesResponses = {
+  /**
+   * The clearest gaps first.
+   */
+  200: CoachingOpportunities;
+};
+
+export type GetV1CoachingOpportunitiesResponse = GetV1CoachingOpportunitiesResponses[keyof GetV1CoachingOpportunitiesResponses];
+
+export type GetV1CoachingAgentsAgentContactsData = {
+  body?: never;
+  path: {
+    /**
+     * An agent as events name them.
+     */
+    agent: string;
+  };
+  query: {
+    metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+    days?: number;
+  };
+  url: '/v1/coaching/agents/{agent}/contacts';
+};
+
+export type GetV1CoachingAgentsAgentContactsErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or none of the caller’s teams.
+   */
+  404: Problem;
+};
+
+export type GetV1CoachingAgentsAgentContactsError = GetV1CoachingAgentsAgentContactsErrors[keyof GetV1CoachingAgentsAgentContactsErrors];
+
+export type GetV1CoachingAgentsAgentContactsResponses = {
+  /**
+   * The worst first.
+   */
+  200: CoachingEvidence;
+};
+
+export type GetV1CoachingAgentsAgentContactsResponse = GetV1CoachingAgentsAgentContactsResponses[keyof GetV1CoachingAgentsAgentContactsResponses];
+
+export type GetV1CoachingPlansData = {
+  body?: never;
+  path?: never;
+  query?: {
+    state?: 'draft' | 'agreed' | 'practising' | 'remeasureDue' | 'closed';
+    agent?: string;
+  };
+  url: '/v1/coaching/plans';
+};
+
+export type GetV1CoachingPlansErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1CoachingPlansError = GetV1CoachingPlansErrors[keyof GetV1CoachingPlansErrors];
+
+export type GetV1CoachingPlansResponses = {
+  /**
+   * The newest first.
+   */
+  200: CoachingPlans;
+};
+
+export type GetV1CoachingPlansResponse = GetV1CoachingPlansResponses[keyof GetV1CoachingPlansResponses];
+
+export type PostV1CoachingPlansData = {
+  body: {
+    id?: string;
+    agent: string;
+    group?: string | null;
+    pickedBecauseLow?: boolean;
+    comparison?:
+      | {
+          kind: 'matched';
+        }
+      | {
+          kind: 'waitingList';
+          waiting: Array<string>;
+        };
+    since?: number | null;
+    goal: {
+      behaviour: string;
+      metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+      target: number;
+    };
+    evidence?: Array<{
+      contact: string;
+      note?: string;
+    }>;
+    exercises?: Array<{
+      id: string;
+      text: string;
+    }>;
+    remeasureAt: number;
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/coaching/plans';
+};
+
+export type PostV1CoachingPlansErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or none of the caller’s teams.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; or somebody changed the plan meanwhile.
+   */
+  409: Problem;
+};
+
+export type PostV1CoachingPlansError = PostV1CoachingPlansErrors[keyof PostV1CoachingPlansErrors];
+
+export type PostV1CoachingPlansResponses = {
+  /**
+   * Drafted.
+   */
+  200: CoachingStepTaken;
+};
+
+export type PostV1CoachingPlansResponse = PostV1CoachingPlansResponses[keyof PostV1CoachingPlansResponses];
+
+export type GetV1CoachingPlansIdData = {
+  body?: never;
+  path: {
+    /**
+     * A plan.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/coaching/plans/{id}';
+};
+
+export type GetV1CoachingPlansIdErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or none of the caller’s teams.
+   */
+  404: Problem;
+};
+
+export type GetV1CoachingPlansIdError = GetV1CoachingPlansIdErrors[keyof GetV1CoachingPlansIdErrors];
+
+export type GetV1CoachingPlansIdResponses = {
+  /**
+   * The plan.
+   */
+  200: CoachingPlan;
+};
+
+export type GetV1CoachingPlansIdResponse = GetV1CoachingPlansIdResponses[keyof GetV1CoachingPlansIdResponses];
+
+export type GetV1CoachingPlansIdEffectData = {
+  body?: never;
+  path: {
+    /**
+     * A plan.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/coaching/plans/{id}/effect';
+};
+
+export type GetV1CoachingPlansIdEffectErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or none of the caller’s teams.
+   */
+  404: Problem;
+  /**
+   * Practice has not started.
+   */
+  409: Problem;
+};
+
+export type GetV1CoachingPlansIdEffectError = GetV1CoachingPlansIdEffectErrors[keyof GetV1CoachingPlansIdEffectErrors];
+
+export type GetV1CoachingPlansIdEffectResponses = {
+  /**
+   * The effect as of now.
+   */
+  200: CoachingEffect;
+};
+
+export type GetV1CoachingPlansIdEffectResponse = GetV1CoachingPlansIdEffectResponses[keyof GetV1CoachingPlansIdEffectResponses];
+
+export type PostV1CoachingPlansIdStepsData = {
+  body: {
+    id?: string;
+    after: number;
+    deed:
+      | {
+          kind: 'closed';
+          note?: string;
+        }
+      | {
+          kind: 'changed';
+          goal: {
+            behaviour: string;
+            metric: 'empathy' | 'empathy.topBox' | 'csat' | 'contact.repeat' | 'frustration';
+            baseline: number | null;
+            target: number;
+          };
+          evidence: Array<{
+            contact: string;
+            note?: string;
+          }>;
+          exercises: Array<{
+            id: string;
+            text: string;
+          }>;
+          remeasureAt: number;
+        }
+      | {
+          kind: 'agreed';
+        }
+      | {
+          kind: 'started';
+        }
+      | {
+          kind: 'practised';
+          exercise: string;
+          note?: string;
+        }
+      | {
+          kind: 'noted';
+          note: string;
+        }
+      | {
+          kind: 'postponed';
+          remeasureAt: number;
+          reason: string;
+        }
+      | {
+          kind: 'reassigned';
+          coach: string;
+        }
+      | {
+          kind: 'withdrawn';
+          reason: string;
+        }
+      | {
+          kind: 'reopened';
+          reason: string;
+          remeasureAt: number;
+        };
+  };
+  path: {
+    /**
+     * A plan.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/coaching/plans/{id}/steps';
+};
+
+export type PostV1CoachingPlansIdStepsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or none of the caller’s teams.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; or somebody changed the plan meanwhile.
+   */
+  409: Problem;
+};
+
+export type PostV1CoachingPlansIdStepsError = PostV1CoachingPlansIdStepsErrors[keyof PostV1CoachingPlansIdStepsErrors];
+
+export type PostV1CoachingPlansIdStepsResponses = {
+  /**
+   * Taken.
+   */
+  200: CoachingStepTaken;
+};
+
+export type PostV1CoachingPlansIdStepsResponse = PostV1CoachingPlansIdStepsResponses[keyof PostV1CoachingPlansIdStepsResponses];
+
+export type PostV1CoachingDrawData = {
+  body: {
+    agents: Array<string>;
+    now: number;
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/coaching/draw';
+};
+
+export type PostV1CoachingDrawErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or none of the caller’s teams.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; or somebody changed the plan meanwhile.
+   */
+  409: Problem;
+};
+
+export type PostV1CoachingDrawError = PostV1CoachingDrawErrors[keyof PostV1CoachingDrawErrors];
+
+export type PostV1CoachingDrawResponses = {
+  /**
+   * The draw; it stands in the audit.
+   */
+  200: CoachingDraw;
+};
+
+export type PostV1CoachingDrawResponse = PostV1CoachingDrawResponses[keyof PostV1CoachingDrawResponses];
+
 export type PostV1CustomersLookupData = {
   body: {
     identifier:
@@ -2489,6 +3481,386 @@ export type GetV1StreamResponses = {
 
 export type GetV1StreamResponse = GetV1StreamResponses[keyof GetV1StreamResponses];
 
+export type GetV1MetricsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/v1/metrics';
+};
+
+export type GetV1MetricsErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1MetricsError = GetV1MetricsErrors[keyof GetV1MetricsErrors];
+
+export type GetV1MetricsResponses = {
+  /**
+   * The registry.
+   */
+  200: MetricRegistry;
+};
+
+export type GetV1MetricsResponse = GetV1MetricsResponses[keyof GetV1MetricsResponses];
+
+export type GetV1MetricsOverviewData = {
+  body?: never;
+  path?: never;
+  query?: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+  };
+  url: '/v1/metrics/overview';
+};
+
+export type GetV1MetricsOverviewErrors = {
+  /**
+   * A range, zone, filter or cursor that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1MetricsOverviewError = GetV1MetricsOverviewErrors[keyof GetV1MetricsOverviewErrors];
+
+export type GetV1MetricsOverviewResponses = {
+  /**
+   * Each with interval, change in words and a small line.
+   */
+  200: MetricOverview;
+};
+
+export type GetV1MetricsOverviewResponse = GetV1MetricsOverviewResponses[keyof GetV1MetricsOverviewResponses];
+
+export type GetV1MetricsIdSeriesData = {
+  body?: never;
+  path: {
+    /**
+     * A metric of the registry, such as fcr.true.
+     */
+    id: string;
+  };
+  query?: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+  };
+  url: '/v1/metrics/{id}/series';
+};
+
+export type GetV1MetricsIdSeriesErrors = {
+  /**
+   * A range, zone, filter or cursor that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no metric with this id.
+   */
+  404: Problem;
+  /**
+   * The rows of this metric do not know the dimension.
+   */
+  422: Problem;
+};
+
+export type GetV1MetricsIdSeriesError = GetV1MetricsIdSeriesErrors[keyof GetV1MetricsIdSeriesErrors];
+
+export type GetV1MetricsIdSeriesResponses = {
+  /**
+   * Hours, days, weeks or months on the clocks of the zone.
+   */
+  200: MetricSeries;
+};
+
+export type GetV1MetricsIdSeriesResponse = GetV1MetricsIdSeriesResponses[keyof GetV1MetricsIdSeriesResponses];
+
+export type GetV1MetricsIdBreakdownData = {
+  body?: never;
+  path: {
+    /**
+     * A metric of the registry, such as fcr.true.
+     */
+    id: string;
+  };
+  query: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+    by: 'queue' | 'channel' | 'intent' | 'family' | 'agent' | 'team' | 'site' | 'segment';
+    with?: string;
+  };
+  url: '/v1/metrics/{id}/breakdown';
+};
+
+export type GetV1MetricsIdBreakdownErrors = {
+  /**
+   * A range, zone, filter or cursor that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no metric with this id.
+   */
+  404: Problem;
+  /**
+   * The rows of this metric do not know the dimension.
+   */
+  422: Problem;
+};
+
+export type GetV1MetricsIdBreakdownError = GetV1MetricsIdBreakdownErrors[keyof GetV1MetricsIdBreakdownErrors];
+
+export type GetV1MetricsIdBreakdownResponses = {
+  /**
+   * The slices with most rows first.
+   */
+  200: MetricBreakdown;
+};
+
+export type GetV1MetricsIdBreakdownResponse = GetV1MetricsIdBreakdownResponses[keyof GetV1MetricsIdBreakdownResponses];
+
+export type GetV1MetricsIdMovedData = {
+  body?: never;
+  path: {
+    /**
+     * A metric of the registry, such as fcr.true.
+     */
+    id: string;
+  };
+  query: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+    by: 'queue' | 'channel' | 'intent' | 'family' | 'agent' | 'team' | 'site' | 'segment';
+  };
+  url: '/v1/metrics/{id}/moved';
+};
+
+export type GetV1MetricsIdMovedErrors = {
+  /**
+   * A range, zone, filter or cursor that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no metric with this id.
+   */
+  404: Problem;
+  /**
+   * The rows of this metric do not know the dimension.
+   */
+  422: Problem;
+};
+
+export type GetV1MetricsIdMovedError = GetV1MetricsIdMovedErrors[keyof GetV1MetricsIdMovedErrors];
+
+export type GetV1MetricsIdMovedResponses = {
+  /**
+   * Mix and rate of each slice; they sum to the change.
+   */
+  200: MetricMoved;
+};
+
+export type GetV1MetricsIdMovedResponse = GetV1MetricsIdMovedResponses[keyof GetV1MetricsIdMovedResponses];
+
+export type GetV1MetricsIdRowsData = {
+  body?: never;
+  path: {
+    /**
+     * A metric of the registry, such as fcr.true.
+     */
+    id: string;
+  };
+  query?: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+    only?: 'numerator' | 'rest';
+    bucket?: number;
+    limit?: number;
+    page?: number;
+    cursor?: string;
+  };
+  url: '/v1/metrics/{id}/rows';
+};
+
+export type GetV1MetricsIdRowsErrors = {
+  /**
+   * A range, zone, filter or cursor that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no metric with this id.
+   */
+  404: Problem;
+  /**
+   * The rows of this metric do not know the dimension.
+   */
+  422: Problem;
+};
+
+export type GetV1MetricsIdRowsError = GetV1MetricsIdRowsErrors[keyof GetV1MetricsIdRowsErrors];
+
+export type GetV1MetricsIdRowsResponses = {
+  /**
+   * A page, the newest first; `total` is n of the number.
+   */
+  200: MetricRows;
+};
+
+export type GetV1MetricsIdRowsResponse = GetV1MetricsIdRowsResponses[keyof GetV1MetricsIdRowsResponses];
+
+export type GetV1MetricsIdRowsCsvData = {
+  body?: never;
+  path: {
+    /**
+     * A metric of the registry, such as fcr.true.
+     */
+    id: string;
+  };
+  query?: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+    only?: 'numerator' | 'rest';
+    bucket?: number;
+  };
+  url: '/v1/metrics/{id}/rows.csv';
+};
+
+export type GetV1MetricsIdRowsCsvErrors = {
+  /**
+   * A range, zone, filter or cursor that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no metric with this id.
+   */
+  404: Problem;
+  /**
+   * The rows of this metric do not know the dimension.
+   */
+  422: Problem;
+};
+
+export type GetV1MetricsIdRowsCsvError = GetV1MetricsIdRowsCsvErrors[keyof GetV1MetricsIdRowsCsvErrors];
+
+export type GetV1MetricsIdRowsCsvResponses = {
+  /**
+   * RFC 4180, streamed, never cut.
+   */
+  200: string;
+};
+
+export type GetV1MetricsIdRowsCsvResponse = GetV1MetricsIdRowsCsvResponses[keyof GetV1MetricsIdRowsCsvResponses];
+
 export type GetV1StatusData = {
   body?: never;
   path?: never;
@@ -2586,6 +3958,16 @@ export interface Paths {
   '/v1/audit': { get: { data: GetV1AuditData; responses: GetV1AuditResponses } };
   '/v1/audit.csv': { get: { data: GetV1AuditCsvData; responses: GetV1AuditCsvResponses } };
   '/v1/audit/verify': { get: { data: GetV1AuditVerifyData; responses: GetV1AuditVerifyResponses } };
+  '/v1/coaching/opportunities': { get: { data: GetV1CoachingOpportunitiesData; responses: GetV1CoachingOpportunitiesResponses } };
+  '/v1/coaching/agents/{agent}/contacts': { get: { data: GetV1CoachingAgentsAgentContactsData; responses: GetV1CoachingAgentsAgentContactsResponses } };
+  '/v1/coaching/plans': {
+    get: { data: GetV1CoachingPlansData; responses: GetV1CoachingPlansResponses };
+    post: { data: PostV1CoachingPlansData; responses: PostV1CoachingPlansResponses };
+  };
+  '/v1/coaching/plans/{id}': { get: { data: GetV1CoachingPlansIdData; responses: GetV1CoachingPlansIdResponses } };
+  '/v1/coaching/plans/{id}/effect': { get: { data: GetV1CoachingPlansIdEffectData; responses: GetV1CoachingPlansIdEffectResponses } };
+  '/v1/coaching/plans/{id}/steps': { post: { data: PostV1CoachingPlansIdStepsData; responses: PostV1CoachingPlansIdStepsResponses } };
+  '/v1/coaching/draw': { post: { data: PostV1CoachingDrawData; responses: PostV1CoachingDrawResponses } };
   '/v1/customers/lookup': { post: { data: PostV1CustomersLookupData; responses: PostV1CustomersLookupResponses } };
   '/v1/customers/{id}': { get: { data: GetV1CustomersIdData; responses: GetV1CustomersIdResponses } };
   '/v1/decisions': { post: { data: PostV1DecisionsData; responses: PostV1DecisionsResponses } };
@@ -2597,6 +3979,13 @@ export interface Paths {
     post: { data: PostV1SettingsHierarchyData; responses: PostV1SettingsHierarchyResponses };
   };
   '/v1/stream': { get: { data: GetV1StreamData; responses: GetV1StreamResponses } };
+  '/v1/metrics': { get: { data: GetV1MetricsData; responses: GetV1MetricsResponses } };
+  '/v1/metrics/overview': { get: { data: GetV1MetricsOverviewData; responses: GetV1MetricsOverviewResponses } };
+  '/v1/metrics/{id}/series': { get: { data: GetV1MetricsIdSeriesData; responses: GetV1MetricsIdSeriesResponses } };
+  '/v1/metrics/{id}/breakdown': { get: { data: GetV1MetricsIdBreakdownData; responses: GetV1MetricsIdBreakdownResponses } };
+  '/v1/metrics/{id}/moved': { get: { data: GetV1MetricsIdMovedData; responses: GetV1MetricsIdMovedResponses } };
+  '/v1/metrics/{id}/rows': { get: { data: GetV1MetricsIdRowsData; responses: GetV1MetricsIdRowsResponses } };
+  '/v1/metrics/{id}/rows.csv': { get: { data: GetV1MetricsIdRowsCsvData; responses: GetV1MetricsIdRowsCsvResponses } };
   '/v1/status': { get: { data: GetV1StatusData; responses: GetV1StatusResponses } };
   '/v1/reviews': { get: { data: GetV1ReviewsData; responses: GetV1ReviewsResponses } };
 }
