@@ -14,19 +14,24 @@ export type KnownSegments = ReadonlyMap<string, { readonly name: string; readonl
 
 export type ReadRule = { readonly kind: 'rule'; readonly rule: SegmentRule } | { readonly kind: 'refused'; readonly problems: readonly RuleProblem[] };
 
-/** A rule document from outside, read and checked. Nothing in it, however deep or large, is an error of ours. */
-export function readRule(document: unknown, catalogue: Catalogue, segments: KnownSegments, selfId?: string): ReadRule {
+/** A rule document from outside, read: it has the form of a rule, as a draft must. Nothing in it, however deep or large, is an error of ours. */
+export function readDraft(document: unknown): ReadRule {
   const tooMuch = outgrown(document);
   if (tooMuch) return { kind: 'refused', problems: [{ nodeId: null, words: tooMuch }] };
   const parsed = segmentRuleSchema.safeParse(document);
-  if (!parsed.success) {
-    const problems = parsed.error.issues
-      .slice(0, limits.problems)
-      .map(({ path, message }) => ({ nodeId: null, words: `/${path.map(String).join('/')}: ${message}` }));
-    return { kind: 'refused', problems };
-  }
-  const problems = checkRule(parsed.data, catalogue, segments, selfId);
-  return problems.length === 0 ? { kind: 'rule', rule: parsed.data } : { kind: 'refused', problems };
+  if (parsed.success) return { kind: 'rule', rule: parsed.data };
+  const problems = parsed.error.issues
+    .slice(0, limits.problems)
+    .map(({ path, message }) => ({ nodeId: null, words: `/${path.map(String).join('/')}: ${message}` }));
+  return { kind: 'refused', problems };
+}
+
+/** A rule document from outside, read and checked: it can be run. */
+export function readRule(document: unknown, catalogue: Catalogue, segments: KnownSegments, selfId?: string): ReadRule {
+  const read = readDraft(document);
+  if (read.kind === 'refused') return read;
+  const problems = checkRule(read.rule, catalogue, segments, selfId);
+  return problems.length === 0 ? read : { kind: 'refused', problems };
 }
 
 /** What keeps a rule of the right form from being run: unknown fields, operators and values that do not fit, its size, segments that are unknown or lead back to `selfId`. Empty: it can be run. */

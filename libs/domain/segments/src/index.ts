@@ -1,7 +1,7 @@
 export { activeLeaves, activeNodes, allNodes, segmentsIn } from './active-nodes';
 export { catalogue, fieldOf, operatorsOf, valueKindOf } from './catalogue';
 export type { Catalogue, Field, FieldClass, FieldType, Subject } from './catalogue';
-export { checkRule, readRule, saysSomething } from './check-rule';
+export { checkRule, readDraft, readRule, saysSomething } from './check-rule';
 export type { KnownSegments, ReadRule, RuleProblem } from './check-rule';
 export { compileRule, compileTally } from './compile-rule';
 export type { CompiledRule, CompiledTally, Scope } from './compile-rule';
@@ -32,3 +32,4 @@ export type {
 export { segmentRuleSchema } from './rule-schema';
 export { conditionWords, nodeWords, sentenceOf, type Wording } from './sentence-of';
 export { dependentsOf, segmentOrder } from './segment-order';
+export { needsSecondPerson } from './needs-second-person';

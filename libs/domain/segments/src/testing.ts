@@ -105,7 +105,7 @@ const test: fc.Arbitrary<NumberTest> = fc.oneof(
   pair.map((value) => ({ is: 'between' as const, value })),
 ) as fc.Arbitrary<NumberTest>;
 const lastDays = fc.option(days, { nil: null });
-const muted = fc.option(fc.constant(true as const), { nil: undefined, freq: 9 });
+const muted = fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constant(true as const) });
 const some = (thing: Thing, max: number): fc.Arbitrary<Condition[]> => fc.array(condition(thing), { maxLength: max });
 
 const numbersOf = (thing: Thing): string[] => Object.entries(catalogue.things[thing].fields).flatMap(([name, { type }]) => (type === 'number' ? [name] : []));
@@ -167,7 +167,7 @@ const { group } = fc.letrec<{ group: Group; node: RuleNode }>((tie) => ({
     muted,
     kind: fc.constant('group' as const),
     join: fc.constantFrom('all', 'any', 'none' as const),
-    of: fc.array(tie('node'), { maxLength: 3 }),
+    of: fc.array(tie('node'), { minLength: 1, maxLength: 4, size: 'max' }),
   }) as fc.Arbitrary<Group>,
 }));
 

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { restoreSegmentVersion } from '@throughline/contracts';
+import { Database } from '@throughline/database';
+import type { SegmentRule } from '@throughline/domain-segments';
+import type { CommandHandler } from '@throughline/service';
+import type { z } from 'zod';
+import { lockSegment, theirs, writeDraft } from './segment-drafts';
+
+type Request = z.infer<typeof restoreSegmentVersion.request>;
+type Reply = z.infer<typeof restoreSegmentVersion.reply>;
+
+/** A former version becomes the draft; the draft that was there is gone, its published forms stay. */
+@Injectable()
+export class OnRestoreSegmentVersion implements CommandHandler<Request, Reply> {
+  readonly command = restoreSegmentVersion;
+
+  constructor(private readonly database: Database) {}
+
+  async answer({ id, version, basedOn, by }: Request): Promise<Reply> {
+    return this.database.inTransaction(async (tx): Promise<Reply> => {
+      const segment = await lockSegment(tx, id);
+      const [former] = await tx.query<{ rule: SegmentRule }>('select rule from scoring.segment_version where segment_id = $1 and version = $2', [id, version]);
+      if (!segment || !former) return { kind: 'notFound' };
+      if (segment.revision !== basedOn) return theirs(segment);
+      return { kind: 'saved', revision: await writeDraft(tx, id, { ...segment, rule: former.rule, by }, Date.now()) };
+    });
+  }
+}
