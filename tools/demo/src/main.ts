@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { danaExpected } from './dana';
 import { sourceSettings, sources, type SourceName } from './demo-event';
+import { directory } from './directory';
 import { generate } from './generate';
 import { generateWorld, type WorldOptions } from './generate-world';
 import { load } from './load';
@@ -88,6 +89,11 @@ program
   .command('sources')
   .description('what the platform has to be told of the sources, as JSON')
   .action(() => console.log(JSON.stringify(sourceSettings)));
+
+program
+  .command('directory')
+  .description('teams and agents of the centre, as JSON')
+  .action(() => console.log(JSON.stringify(directory())));
 
 world(program.command('generate').description('write the events in delivery order, and the truth behind them'))
   .requiredOption('--out <folder>')

@@ -1,4 +1,5 @@
 import type { Instant, IssueKey, Outcome } from '@throughline/contracts';
+import { siteOfAgent } from '../directory';
 import { link, type Life, type Script, type Want } from '../life';
 import { minute, second } from '../local-time';
 import { subject } from '../person';
@@ -24,7 +25,6 @@ export interface CallResult {
 
 const agentsPerQueue = 40;
 const agentOf = (life: Life, queue: string): string => `ag-${queue}-${String(life.random.below(agentsPerQueue)).padStart(2, '0')}`;
-const siteOf = (agent: string): string => (Number(agent.slice(-2)) % 3 === 0 ? 'manila' : Number(agent.slice(-2)) % 3 === 1 ? 'raleigh' : 'dublin');
 
 /** One call, whole: menu, queue, talk, after-call work, and the agent's note. */
 function call(life: Life, plan: CallPlan, fate: 'talk' | 'abandoned' | 'technical' | 'callback'): CallResult & { readonly callId: string } {
@@ -104,7 +104,7 @@ function talk(
   const asked = person.number === null && person.emails[0] !== undefined && random.chance(person.identifiesInCall) ? [subject('email', person.emails[0])] : [];
   const who = shows ? [subject('customerNumber', person.number as string, true), ...caller, ...life.actingFor()] : [...asked, ...caller];
   const started = isCallback ? { startedBy: 'callback' as const } : {};
-  const leg = (name: string) => ({ sessionKey: callId, contactLinks: links, agent: name, site: siteOf(name), queue, ...started });
+  const leg = (name: string) => ({ sessionKey: callId, contactLinks: links, agent: name, site: siteOfAgent(name), queue, ...started });
   life.say('agent-desktop', 'agent', 'connected', 'voice', at, {
     ...leg(agent),
     identifiers: who,
