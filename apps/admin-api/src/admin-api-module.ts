@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access-module';
+import { CoachingModule } from './coaching/coaching-module';
 import { CustomersModule } from './customers/customers-module';
 import { FactsModule } from './facts/facts-module';
 import { LiveModule } from './live/live-module';
@@ -9,7 +10,7 @@ import { StatusModule } from './status/status-module';
 
 /** What can be asked of this API, feature by feature. Every route passes the guard of `access`. */
 @Module({
-  imports: [AccessModule, CustomersModule, FactsModule, LiveModule, MetricsModule, StatusModule],
+  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MetricsModule, StatusModule],
   controllers: [OpenApiController],
 })
 export class AdminApiModule {}

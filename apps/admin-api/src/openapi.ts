@@ -1,12 +1,13 @@
 import { describeAccess } from './access/describe-access';
 import type { ApiPart } from './api-description';
+import { describeCoaching } from './coaching/describe-coaching';
 import { describeCustomers } from './customers/describe-customers';
 import { describeFacts } from './facts/describe-facts';
 import { describeLive } from './live/describe-live';
 import { describeMetrics } from './metrics/describe-metrics';
 import { describeStatus } from './status/describe-status';
 
-const parts: readonly (() => ApiPart)[] = [describeAccess, describeCustomers, describeFacts, describeLive, describeMetrics, describeStatus];
+const parts: readonly (() => ApiPart)[] = [describeAccess, describeCoaching, describeCustomers, describeFacts, describeLive, describeMetrics, describeStatus];
 
 /** The description of this API, from the schemas that check its requests. Instants are UTC milliseconds. */
 export function describeApi(): object {

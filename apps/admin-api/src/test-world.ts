@@ -4,6 +4,7 @@ import type { Migration } from '@throughline/database';
 import type { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { v5 } from 'uuid';
+import { coachingTables } from './coaching/test-plans';
 import { factTables } from './metrics/test-facts';
 
 /** For tests: the views of the other services, each over a plain table of the same columns. */
@@ -12,6 +13,7 @@ class CreateViews1763000000001 implements MigrationInterface {
     const membership = 'rule text, other_event uuid, value text, gap_ms bigint, limit_ms bigint, confidence integer';
     const views: Record<string, string> = {
       ...factTables,
+      ...coachingTables,
       'ingestion.event': 'event_id uuid, source text, occurred_at timestamptz, body json',
       'ingestion.quarantine': 'id uuid',
       'ingestion.source': 'name text, disabled_at timestamptz',
@@ -40,7 +42,7 @@ class CreateViews1763000000001 implements MigrationInterface {
       'sessionization.correction': 'id uuid, event_id uuid, to_event_id uuid, withdrawn_at timestamptz',
       'sessionization.failed_customer': 'customer_id uuid, reason text, failed_at timestamptz',
     };
-    await runner.query('create schema ingestion; create schema identity; create schema sessionization; create schema scoring');
+    await runner.query('create schema ingestion; create schema identity; create schema sessionization; create schema scoring; create schema feedback');
     for (const [table, columns] of Object.entries(views)) {
       await runner.query(`create table ${table} (${columns})`);
       await runner.query(`create view ${table.replace('.', '.read_')} as select * from ${table}`);
