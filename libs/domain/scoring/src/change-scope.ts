@@ -1,4 +1,5 @@
 import type { Instant, ScoringSettings } from '@throughline/contracts';
+import type { AnswersReading, ContactReading, ItemReading, Readings } from './readings';
 import { dayMs, type Span } from './scoring-input';
 
 /** First to last instant of an engagement, as the hierarchy has it now or had it when it was scored. */
@@ -21,9 +22,16 @@ const hull = (span: Span, extents: readonly EngagementExtent[]): Span =>
 /**
  * The time whose contacts must be read anew. Within `reach` (see `reachOf`) always. Beyond it a contact changes only when it goes to another engagement, and then an engagement
  * appeared or vanished among those that overlap the ones the change touches, now or before: if none did, the rest is as it was; otherwise all of it is read.
+ * Nor does it read otherwise, unless its family comes from elsewhere: of an engagement with such a part outside the reach (`unsettled`) all is read, and who may borrow from it.
  * `touched` names the engagements that events within the reach belong to now, or answers within it belonged to.
  */
-export function changedSpan(reach: Span, touched: ReadonlySet<string>, now: readonly EngagementExtent[], stored: readonly EngagementExtent[]): Span {
+export function changedSpan(
+  reach: Span,
+  touched: ReadonlySet<string>,
+  now: readonly EngagementExtent[],
+  stored: readonly EngagementExtent[],
+  unsettled: ReadonlySet<string>,
+): Span {
   const concerned = [...now.filter(({ anchor }) => touched.has(anchor)), ...stored.filter((extent) => touched.has(extent.anchor) || overlaps(reach, extent))];
   const wide = hull(reach, concerned);
   const has = new Set(now.map(({ anchor }) => anchor));
@@ -31,8 +39,11 @@ export function changedSpan(reach: Span, touched: ReadonlySet<string>, now: read
   const moved = [...now.filter(({ anchor }) => !had.has(anchor)), ...stored.filter(({ anchor }) => !has.has(anchor))].filter((extent) =>
     overlaps(wide, extent),
   );
-  if (moved.length === 0) return reach;
-  return hull(wide, moved);
+  const span = moved.length === 0 ? reach : hull(wide, moved);
+  return [...now, ...stored]
+    .filter(({ anchor }) => touched.has(anchor) && unsettled.has(anchor))
+    .map(({ firstAt, lastAt }) => reachOf({ startAt: firstAt, endAt: lastAt }))
+    .reduce((all, { startAt, endAt }) => ({ startAt: Math.min(all.startAt, startAt), endAt: Math.max(all.endAt, endAt) }), span);
 }
 
 /** Whose facts a change of readings within `span` can alter: what looks ahead to it, and what looks back at it. */
@@ -46,3 +57,42 @@ export const neighboursOf = (core: Span, { lookAheadDays, lookBackDays }: Pick<S
   startAt: core.startAt - lookBackDays * dayMs,
   endAt: core.endAt + lookAheadDays * dayMs,
 });
+
+const touches = (span: Span, { fromAt, toAt }: Pick<ContactReading, 'fromAt' | 'toAt'>): boolean => fromAt <= span.endAt && toAt >= span.startAt;
+const isWithin = (span: Span, at: Instant): boolean => at >= span.startAt && at <= span.endAt;
+
+/** The span with the whole of every contact that touches it. */
+export const around = (span: Span, contacts: readonly Pick<ContactReading, 'fromAt' | 'toAt'>[]): Span =>
+  contacts
+    .filter((contact) => touches(span, contact))
+    .reduce(({ startAt, endAt }, { fromAt, toAt }) => ({ startAt: Math.min(startAt, fromAt), endAt: Math.max(endAt, toAt) }), span);
+
+/** The stored readings with those of `span` replaced by `fresh`: contacts that touch it, and items in it. A contact that was read anew counts once, wherever it lies. */
+export function replaceReadings(stored: Readings, fresh: Readings, span: Span): Readings {
+  const read = new Set(fresh.contacts.map(({ anchor }) => anchor));
+  return {
+    contacts: [...stored.contacts.filter((contact) => !touches(span, contact) && !read.has(contact.anchor)), ...fresh.contacts],
+    items: [...stored.items.filter(({ at }) => !isWithin(span, at)), ...fresh.items.filter(({ at }) => isWithin(span, at))],
+  };
+}
+
+/** Of the stored answers those whose engagement must be asked again: about an event that was looked at, or in an engagement that is touched. Feedback hangs where its event hangs, however late it comes. */
+export function answersToAsk(stored: readonly ItemReading[], touched: ReadonlySet<string>, looked: ReadonlySet<string>): AnswersReading[] {
+  return stored.flatMap((item) =>
+    item.kind === 'answers' && ((item.about !== null && looked.has(item.about)) || (item.engagement !== null && touched.has(item.engagement))) ? [item] : [],
+  );
+}
+
+/** The engagements whose facts a core can alter: those of the contacts that lie in it, now or before, and those that the change touches. */
+export function engagementsIn(core: Span, touched: ReadonlySet<string>, ...contacts: readonly (readonly ContactReading[])[]): ReadonlySet<string> {
+  const found = new Set(touched);
+  for (const contact of contacts.flat())
+    if (contact.endedAt >= core.startAt && contact.at <= core.endAt) for (const { engagement } of contact.parts) if (engagement !== null) found.add(engagement);
+  return found;
+}
+
+/** The engagements that a set of readings names. */
+export const engagementsNamed = ({ contacts, items }: Readings): string[] =>
+  [...contacts.flatMap(({ parts }) => parts.map(({ engagement }) => engagement)), ...items.map(({ engagement }) => engagement)].filter(
+    (engagement) => engagement !== null,
+  );

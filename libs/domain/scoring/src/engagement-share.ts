@@ -23,6 +23,7 @@ export interface EngagementShare {
   readonly intent: string;
   readonly family: Family;
   readonly intentConfidence: number;
+  readonly settled: boolean;
   readonly transactions: number;
   readonly steps: number;
   readonly liveMs: number;
@@ -65,6 +66,7 @@ export function sharesOf(
       intent: named.intent,
       family: named.family,
       intentConfidence: named.intentConfidence,
+      settled: parts.every(({ settled }) => settled),
       transactions: contact.transactions,
       steps: sum(({ steps }) => steps),
       liveMs: sum(({ liveMs }) => liveMs),

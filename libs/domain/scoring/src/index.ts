@@ -1,5 +1,16 @@
 export { capPoints, mostPoints } from './cap-points';
-export { changedSpan, coreOf, neighboursOf, reachOf, type EngagementExtent } from './change-scope';
+export {
+  answersToAsk,
+  around,
+  changedSpan,
+  coreOf,
+  engagementsIn,
+  engagementsNamed,
+  neighboursOf,
+  reachOf,
+  replaceReadings,
+  type EngagementExtent,
+} from './change-scope';
 export { customerFact, customerTotals, isDeparture, type CustomerTotals } from './customer-fact';
 export { decideIntent, shownIntents, type DecidedIntent, type ShownIntent } from './decide-intent';
 export { sharesInOrder, type EngagementShare } from './engagement-share';

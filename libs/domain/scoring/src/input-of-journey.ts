@@ -24,9 +24,10 @@ export function inputOfJourney(journey: Journey, events: readonly CanonicalEvent
       queue: transaction.queue,
       live: transaction.live,
       interaction: transaction.interaction ? anchorOf(transaction.interaction.id) : null,
-      engagement: transaction.interaction
-        ? null
-        : (memberOf.get(transaction.nodes.find((node) => isFrom(node, transaction.anchor))?.node ?? transaction.id) ?? null),
+      engagement:
+        transaction.kind === 'contact'
+          ? null
+          : (memberOf.get(transaction.nodes.find((node) => isFrom(node, transaction.anchor))?.node ?? transaction.id) ?? null),
       events: transaction.events.map(({ id }) => bodies.get(id)!),
     })),
     interactions: journey.interactions.map((interaction) => ({
@@ -35,13 +36,14 @@ export function inputOfJourney(journey: Journey, events: readonly CanonicalEvent
       startAt: interaction.startAt,
       endAt: interaction.endAt,
       live: interaction.live,
-      parts: interaction.parts.map(({ node, startAt, endAt, liveMs, share, family, intentConfidence, failed }) => ({
+      parts: interaction.parts.map(({ node, startAt, endAt, liveMs, share, family, familyBy, intentConfidence, failed }) => ({
         engagement: memberOf.get(node) ?? null,
         startAt,
         endAt,
         liveMs,
         share,
         family,
+        familyBy,
         intentConfidence,
         failed,
       })),

@@ -24,9 +24,9 @@ export function readJourney(input: ScoringInput, settings: ScoringSettings): Rea
   return { contacts, items: items.sort(inOrder) };
 }
 
-/** Where an event hangs: the engagement of a loose transaction, or that of the part of its contact in which it lies. */
+/** Where an event hangs: of an item where the hierarchy has it, of a contact the part in which it lies. */
 function engagementOf(event: CanonicalEvent, transaction: ScoredTransaction, contacts: ReadonlyMap<string, ContactReading>): string | null {
-  const contact = transaction.interaction === null ? undefined : contacts.get(transaction.interaction);
+  const contact = transaction.kind === 'contact' && transaction.interaction !== null ? contacts.get(transaction.interaction) : undefined;
   if (!contact) return transaction.engagement;
   return (contact.parts.findLast(({ startAt }) => startAt <= event.occurredAt) ?? contact.parts[0])?.engagement ?? null;
 }

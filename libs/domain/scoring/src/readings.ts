@@ -40,6 +40,8 @@ export interface PartReading {
   readonly intent: string;
   readonly family: Family;
   readonly intentConfidence: number;
+  /** Its own events name its family; else events elsewhere can change it. */
+  readonly settled: boolean;
   /** Live events of the customer's own. */
   readonly steps: number;
   readonly outcome: Outcome | null;

@@ -14,11 +14,13 @@ export interface Scope {
   readonly core: Span | null;
   /** Engagements whose facts are wanted; null: all. */
   readonly engagements: ReadonlySet<string> | null;
+  /** `survey.answered` events whose answers are wanted; null: all. */
+  readonly answers: ReadonlySet<string> | null;
   /** Shares of these engagements in contacts outside the core, as they were stored. */
   readonly shares: readonly EngagementShare[];
 }
 
-export const everything: Scope = { core: null, engagements: null, shares: [] };
+export const everything: Scope = { core: null, engagements: null, answers: null, shares: [] };
 
 export interface ScoredFacts {
   readonly contacts: readonly ContactFact[];
@@ -32,7 +34,7 @@ export interface ScoredFacts {
 /** Contacts this many days back count as a reason to leave a menu. */
 const optOutDays = 7;
 
-const isIn = (at: Instant, core: Span | null, endedAt = at): boolean => core === null || (endedAt >= core.startAt && at <= core.endAt);
+const isIn = (at: Instant, endedAt: Instant, core: Span | null): boolean => core === null || (endedAt >= core.startAt && at <= core.endAt);
 
 /** The facts of a customer within a scope, from the readings of its contacts and items. Equal readings give equal facts, in whatever order they come. */
 export function scoreReadings(
@@ -40,7 +42,7 @@ export function scoreReadings(
   readings: Readings,
   engagements: readonly ScoredEngagement[],
   settings: ScoringSettings,
-  { core, engagements: wanted, shares: stored }: Scope = everything,
+  { core, engagements: wanted, answers: answered, shares: stored }: Scope = everything,
 ): ScoredFacts {
   const contacts = [...readings.contacts].sort(inOrder);
   const missed = readings.items.filter((item): item is MissedVisitReading => item.kind === 'missedVisit').sort(inOrder);
@@ -50,7 +52,7 @@ export function scoreReadings(
   const stays: QueueStayFact[] = [];
   const visits: MenuVisitFact[] = [];
   contacts.forEach((contact, place) => {
-    if (!isIn(contact.at, core, contact.endedAt)) return;
+    if (!isIn(contact.at, contact.endedAt, core)) return;
     const repeats = repeatsOf(contacts, place, settings.lookAheadDays);
     const earlier = earlierAbout(contacts, place, settings.lookBackDays);
     const missedVisits = missedBefore(contact, missed, settings.lookBackDays);
@@ -69,8 +71,8 @@ export function scoreReadings(
     stays,
     visits,
     answers: answers
-      .filter(({ at, engagement }) => isIn(at, core) || (engagement !== null && wanted !== null && wanted.has(engagement)))
-      .flatMap((reading) => answerFacts(customerId, reading, reading.engagement === null ? [] : (sharesIn.get(reading.engagement) ?? []))),
+      .filter(({ anchor }) => answered === null || answered.has(anchor))
+      .flatMap((reading) => answerFacts(customerId, reading, (reading.engagement !== null && sharesIn.get(reading.engagement)) || [])),
     engagements: engagements
       .filter(({ anchor }) => wanted === null || wanted.has(anchor))
       .flatMap((engagement) => engagementFact(customerId, engagement, sharesIn.get(engagement.anchor) ?? [], itemsIn.get(engagement.anchor) ?? []) ?? []),

@@ -17,7 +17,7 @@ export interface ScoredTransaction {
   readonly live: Span | null;
   /** Anchor of the interaction that holds it; null of a loose one. */
   readonly interaction: string | null;
-  /** Anchor of the engagement in which a loose one hangs. */
+  /** Anchor of the engagement in which an item or a side item hangs, by itself or through its interaction. Of a contact its parts say it. */
   readonly engagement: string | null;
   readonly events: readonly CanonicalEvent[];
 }
@@ -31,6 +31,7 @@ export interface ScoredPart {
   /** 0–1000. */
   readonly share: number;
   readonly family: Family;
+  readonly familyBy: 'own' | 'episode' | 'borrowed' | 'unknown';
   readonly intentConfidence: number;
   readonly failed: 'technical' | 'other' | null;
 }

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { defaultHierarchySettings, defaultScoringSettings, type CanonicalEvent } from '@throughline/contracts';
+import { buildJourney } from '@throughline/domain-hierarchy';
+import { inputOfJourney } from './input-of-journey';
+import { contactEvents } from './journey-arbitrary';
+import { scoreJourney } from './score-journey';
+import type { ScoringInput } from './scoring-input';
+import { StoredScores } from './stored-scores';
+
+const runs = { numRuns: Number(process.env['RUNS'] ?? 150), ...(process.env['SEED'] && { seed: Number(process.env['SEED']) }) };
+
+const journeyOf = (events: readonly CanonicalEvent[]): ScoringInput =>
+  inputOfJourney(
+    buildJourney({
+      customerId: 'c',
+      events: events.map((event) => ({ event, decidedBy: 'customerNumber::1' })),
+      corrections: [],
+      settings: defaultHierarchySettings,
+    }),
+    events,
+  );
+
+const sorted = (facts: readonly object[]): string[] => facts.map((fact) => JSON.stringify(Object.entries(fact).sort())).sort();
+
+function expectSame(stored: StoredScores, input: ScoringInput): void {
+  const whole = scoreJourney(input, defaultScoringSettings);
+  for (const list of ['contacts', 'engagements', 'answers', 'stays', 'visits', 'shares'] as const)
+    expect([list, sorted(stored[list])]).toEqual([list, sorted(whole[list])]);
+}
+
+describe('scores after changes', () => {
+  it('equal those of all events at once, whichever event comes or goes', () => {
+    fc.assert(
+      fc.property(contactEvents(9), fc.array(fc.tuple(fc.nat(), fc.boolean()), { minLength: 1, maxLength: 6 }), (events, changes) => {
+        const missing = new Set(changes.map(([place]) => events[place % events.length]!));
+        let present = events.filter((event) => !missing.has(event));
+        const stored = new StoredScores(defaultScoringSettings);
+        stored.rescore(journeyOf(present));
+        for (const [place] of changes) {
+          const event = events[place % events.length]!;
+          present = present.includes(event) ? present.filter((other) => other !== event) : [...present, event];
+          const input = journeyOf(present);
+          stored.change(input, { startAt: event.occurredAt, endAt: event.occurredAt });
+          expectSame(stored, input);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('equal those of all events at once when a story grows in the order in which it happened', () => {
+    fc.assert(
+      fc.property(contactEvents(8), (events) => {
+        const inTime = [...events].sort((a, b) => a.occurredAt - b.occurredAt);
+        const stored = new StoredScores(defaultScoringSettings);
+        stored.rescore(journeyOf([]));
+        for (let count = 1; count <= inTime.length; count += 1) {
+          const { occurredAt } = inTime[count - 1]!;
+          const input = journeyOf(inTime.slice(0, count));
+          stored.change(input, { startAt: occurredAt, endAt: occurredAt });
+          if (count % 4 === 0 || count === inTime.length) expectSame(stored, input);
+        }
+      }),
+      { ...runs, numRuns: Math.ceil(runs.numRuns / 3) },
+    );
+  });
+
+  it('do not depend on the order of what the views give', () => {
+    fc.assert(
+      fc.property(contactEvents(8), fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (events, dice) => {
+        const input = journeyOf(events);
+        const shuffled = <T>(list: readonly T[]): T[] =>
+          list
+            .map((item) => [dice.next().value as number, item] as const)
+            .sort((a, b) => a[0] - b[0])
+            .map(([, item]) => item);
+        const other = {
+          ...input,
+          transactions: shuffled(input.transactions),
+          interactions: shuffled(input.interactions),
+          engagements: shuffled(input.engagements),
+        };
+        const [one, two] = [scoreJourney(input, defaultScoringSettings), scoreJourney(other, defaultScoringSettings)];
+        expect(sorted(two.contacts)).toEqual(sorted(one.contacts));
+        expect(sorted(two.engagements)).toEqual(sorted(one.engagements));
+        expect(two.customer).toEqual(one.customer);
+      }),
+      { ...runs, numRuns: 60 },
+    );
+  });
+
+  it('read no more events for a customer with a long past than for one with a short past', () => {
+    const read = (weeks: number): number => {
+      const events = fc.sample(contactEvents(1), { numRuns: 1, seed: 1 }).flatMap((first) =>
+        Array.from({ length: weeks }, (_, week) =>
+          first.map((event, place) => ({
+            ...event,
+            id: `00000000-0000-5000-b000-${String(week * 100 + place).padStart(12, '0')}`,
+            sessionKey: `w${week}`,
+            contactLinks: [],
+            occurredAt: event.occurredAt + week * 7 * 86_400_000,
+          })),
+        ).flat(),
+      );
+      const stored = new StoredScores(defaultScoringSettings);
+      stored.rescore(journeyOf(events.slice(0, -1)));
+      stored.change(journeyOf(events), { startAt: events.at(-1)!.occurredAt, endAt: events.at(-1)!.occurredAt });
+      return stored.eventsRead;
+    };
+    expect(read(40)).toBe(read(4));
+  });
+});
