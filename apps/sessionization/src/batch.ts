@@ -132,6 +132,7 @@ export class Batch {
       firstAt: built.journey.anchor?.occurredAt ?? null,
       lastAt: ends.length > 0 ? ends.reduce((a, b) => Math.max(a, b)) : null,
       healed: customer.stale,
+      rewritten: isRewritten(customer, this.settings),
     });
   }
 
@@ -168,6 +169,7 @@ export class Batch {
       firstAt: Number.isFinite(firstAt) ? firstAt : null,
       lastAt: Number.isFinite(lastAt) ? lastAt : null,
       healed: customer.stale,
+      rewritten: isRewritten(customer, this.settings),
     });
   }
 
@@ -196,4 +198,9 @@ export class Batch {
 export function reasonOf(error: unknown): string {
   const { name, message, code } = error as { name?: string; message?: string; code?: string };
   return code ? `${name ?? 'Error'} ${code}` : `${name ?? 'Error'}: ${(message ?? String(error)).slice(0, 200)}`;
+}
+
+/** Whether a build may change rows that identity's changes do not reach: after a correction, with other settings, or when a tree that was kept stale is mended. */
+function isRewritten({ flagged, stale, settingsVersion }: LockedCustomer, settings: HierarchySettings): boolean {
+  return flagged || stale || settingsVersion !== settings.version;
 }

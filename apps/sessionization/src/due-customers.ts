@@ -100,17 +100,20 @@ export interface BuiltHead {
   readonly lastAt: number | null;
   /** It was stale before. */
   readonly healed: boolean;
+  /** Built for another reason than identity's changes: rows outside their spans may be others now. */
+  readonly rewritten: boolean;
 }
 
 /** Records what was built; the customers are no longer due, stale or failed. */
 export async function saveHeads(tx: Transaction, heads: readonly BuiltHead[]): Promise<void> {
   if (heads.length === 0) return;
   await tx.execute(
-    `insert into sessionization.journey_head as h (customer_id, built_revision, settings_version, events, first_at, last_at)
-     select r.id, r.revision, r.settings, r.events, to_timestamp(r.first / 1000), to_timestamp(r.last / 1000)
-     from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::double precision[], $6::double precision[]) as r (id, revision, settings, events, first, last)
+    `insert into sessionization.journey_head as h (customer_id, built_revision, settings_version, events, first_at, last_at, rewritten)
+     select r.id, r.revision, r.settings, r.events, to_timestamp(r.first / 1000), to_timestamp(r.last / 1000), r.rewritten::integer
+     from unnest($1::uuid[], $2::bigint[], $3::integer[], $4::integer[], $5::double precision[], $6::double precision[], $7::boolean[])
+       as r (id, revision, settings, events, first, last, rewritten)
      on conflict (customer_id) do update set built_revision = excluded.built_revision, settings_version = excluded.settings_version, events = excluded.events,
-       first_at = excluded.first_at, last_at = excluded.last_at, stale = false, due = false, due_since = null`,
+       first_at = excluded.first_at, last_at = excluded.last_at, rewritten = h.rewritten + excluded.rewritten, stale = false, due = false, due_since = null`,
     [
       heads.map((head) => head.customerId),
       heads.map((head) => head.revision),
@@ -118,6 +121,7 @@ export async function saveHeads(tx: Transaction, heads: readonly BuiltHead[]): P
       heads.map((head) => head.events),
       heads.map((head) => head.firstAt),
       heads.map((head) => head.lastAt),
+      heads.map((head) => head.rewritten),
     ],
   );
   const healed = heads.filter((head) => head.healed).map((head) => head.customerId);

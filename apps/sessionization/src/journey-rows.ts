@@ -11,7 +11,7 @@ import type {
   Phase,
   Transaction,
 } from '@throughline/domain-hierarchy';
-import type { Row, RowValue } from './row-table';
+import type { Row, RowValue } from '@throughline/database';
 
 /** The rows of some customers, one list for each of `journeyTables` and in that order. */
 export type JourneyRows = readonly [transactions: Row[], events: Row[], interactions: Row[], memberships: Row[], engagements: Row[], components: Row[]];

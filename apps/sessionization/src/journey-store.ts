@@ -1,8 +1,7 @@
-import type { Transaction } from '@throughline/database';
+import { selectRows, type Row, type Transaction } from '@throughline/database';
 import type { JourneyHead } from '@throughline/domain-hierarchy';
 import { noRows, type JourneyRows } from './journey-rows';
 import { journeyTables } from './journey-tables';
-import { selectRows, type Row } from './row-table';
 import { unpackHead } from './state-text';
 
 const selects = journeyTables.map((table) => selectRows(table));

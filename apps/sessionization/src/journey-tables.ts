@@ -1,4 +1,4 @@
-import type { RowTable } from './row-table';
+import type { RowTable } from '@throughline/database';
 
 const membership = [
   ['rule', 'text'],

@@ -1,9 +1,7 @@
-import type { Transaction } from '@throughline/database';
+import { columnLiterals, copyRows, deleteRows, differenceOf, sortedByKey, upsertRows, type Row, type RowTable, type Transaction } from '@throughline/database';
 import type { Journey, JourneyDiff, JourneyHead, Sealed } from '@throughline/domain-hierarchy';
 import { addRowsOf, anchorOf, eventRow, noRows, type JourneyRows } from './journey-rows';
 import { journeyTables, sealedComponentTable, sealedKeyTable, sealedNodeTable, stateTable } from './journey-tables';
-import { differenceOf, sortedByKey } from './row-difference';
-import { columnLiterals, copyRows, deleteRows, upsertRows, type Row, type RowTable } from './row-table';
 import { packHead } from './state-text';
 
 const tables = [...journeyTables, sealedKeyTable, sealedNodeTable, sealedComponentTable, stateTable] as const;

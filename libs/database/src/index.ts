@@ -10,3 +10,5 @@ export { failpoint, failpoints, poison, type FailpointName } from './failpoint';
 export { childOf, currentTrace, currentTraceparent, formatTraceparent, newTrace, parseTraceparent, withTrace, type TraceContext } from './trace';
 export { migrate, migrationsCurrent, type Migration, type ServiceRole } from './migrate';
 export { Lease, leaseTable } from './lease';
+export { differenceOf, sortedByKey, type RowDifference } from './row-difference';
+export { columnLiterals, copyRows, deleteRows, selectRows, upsertRows, type ColumnKind, type Row, type RowTable, type RowValue } from './row-table';

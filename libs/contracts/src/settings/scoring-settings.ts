@@ -1,4 +1,4 @@
-import type { Channel, Family } from '../event/vocabulary';
+import type { Family } from '../event/vocabulary';
 
 /** What is usual, from at least `from` contacts: half of them stay at or under `median`, three of four at or under `upper`. */
 export interface Norm {

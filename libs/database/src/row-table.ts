@@ -1,4 +1,6 @@
-import { arrayLiteral, cutJsonTexts, instantText, jsonTexts } from '@throughline/database';
+import { arrayLiteral } from './array-literal';
+import { instantText } from './instant-text';
+import { cutJsonTexts, jsonTexts } from './json-texts';
 
 /** How a column travels: instants as milliseconds, JSON as text, everything else as it is. `jsonText` is JSON that Postgres keeps without reading it. */
 export type ColumnKind = 'uuid' | 'text' | 'integer' | 'instant' | 'boolean' | 'json' | 'jsonText';
