@@ -9,7 +9,7 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 /** The lines of the file, and what a person must keep. */
 export function makeSecrets() {
-  const [writeKey, surveyKey, readToken, adminToken] = [`wk_${secret()}`, `wk_${secret()}`, `rt_${secret()}`, `at_${secret()}`];
+  const [writeKey, surveyKey, readToken, adminToken, firstAdminToken] = ['wk', 'wk', 'rt', 'at', 'fa'].map((kind) => `${kind}_${secret()}`);
   const names = [
     'POSTGRES_PASSWORD',
     'NATS_PASSWORD',
@@ -26,9 +26,10 @@ export function makeSecrets() {
     `SURVEY_WRITE_KEY=${surveyKey}`,
     `READ_TOKEN_HASH=${sha256(readToken)}`,
     `ADMIN_TOKEN_HASH=${sha256(adminToken)}`,
+    `FIRST_ADMIN_TOKEN_HASH=${sha256(firstAdminToken)}`,
     `BOOTSTRAP_SOURCES='${JSON.stringify(sources)}'`,
   ];
-  return { text: `${lines.join('\n')}\n`, writeKey, readToken, adminToken };
+  return { text: `${lines.join('\n')}\n`, writeKey, readToken, adminToken, firstAdminToken };
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
@@ -37,9 +38,9 @@ if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.me
     console.error('docker/.env is there already. Remove it only together with the volumes: the passwords in them are these.');
     process.exit(1);
   }
-  const { text, writeKey, readToken, adminToken } = makeSecrets();
+  const { text, writeKey, readToken, adminToken, firstAdminToken } = makeSecrets();
   writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
   console.log(
-    `docker/.env is written. Keep these three, they are said once:\n  write key    ${writeKey}\n  read token   ${readToken}\n  admin token  ${adminToken}`,
+    `docker/.env is written. Keep these, they are said once:\n  write key    ${writeKey}\n  read token   ${readToken}\n  admin token  ${adminToken}\n  first admin  http://127.0.0.1:24313/sign-in#first-admin=${firstAdminToken}`,
   );
 }

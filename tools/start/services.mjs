@@ -69,5 +69,9 @@ const extraOf = {
     SURVEY_WRITE_KEY: secrets.surveyKey,
     ...(smtpUrl && { SMTP_URL: smtpUrl }),
   }),
-  'admin-api': ({ secrets }) => ({ READ_TOKEN_HASH: sha256(secrets.readToken), ADMIN_TOKEN_HASH: sha256(secrets.adminToken) }),
+  'admin-api': ({ secrets }) => ({
+    READ_TOKEN_HASH: sha256(secrets.readToken),
+    ADMIN_TOKEN_HASH: sha256(secrets.adminToken),
+    FIRST_ADMIN_TOKEN_HASH: sha256(secrets.firstAdminToken),
+  }),
 };

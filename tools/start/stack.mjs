@@ -7,6 +7,7 @@ import { demoKeysFile, demoSources } from './demo.mjs';
 import { lastWords } from './log-view.mjs';
 import { startMailCatcher } from './mail-catcher.mjs';
 import { start as startNats } from './nats.mjs';
+import { demoRoles } from './people.mjs';
 import { choosePorts, freePort, isTaken, onFreePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
 import { end, keepRunning, processesNaming, sleep } from './processes.mjs';
@@ -231,6 +232,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
       folder,
       services.map(roleOf),
       sources.map(({ name }) => name),
+      demoRoles,
     );
     await step(
       'database',

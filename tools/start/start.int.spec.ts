@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { firstAdminLink, makePeople } from './people.mjs';
 import { end, processesNaming, sleep } from './processes.mjs';
 
 const run = promisify(execFile);
@@ -17,6 +18,8 @@ interface Facts {
   readonly api: string;
   readonly writeKey: string;
   readonly readToken: string;
+  readonly admin: string;
+  readonly firstAdmin?: string;
   readonly pids: Record<string, number>;
 }
 const facts = () => JSON.parse(readFileSync(runFile, 'utf8')) as Facts;
@@ -92,6 +95,24 @@ describe('the embedded stack', () => {
     expect((await get('/v1/status')).status).toBe(401);
     expect([401, 403]).toContain((await get('/v1/status', facts().writeKey)).status);
     expect((await get('/v1/status', facts().readToken)).status).toBe(200);
+  });
+
+  it('has an app whose first admin is made by a link that is said once, and whose people the demo makes through the API', async () => {
+    expect(facts().firstAdmin).toMatch(new RegExp(`^${facts().admin}/sign-in#first-admin=fa_[\\w-]{32}$`));
+    expect(said).toContain(facts().firstAdmin);
+    const secrets = JSON.parse(readFileSync(path.join(folder, 'secrets.json'), 'utf8')) as Parameters<typeof makePeople>[0]['secrets'];
+    const logins = (await makePeople({ root, app: facts().admin, secrets }))!;
+    expect(logins.map(({ role }) => role).sort()).toEqual(['admin', 'agent', 'analyst', 'developer', 'manager', 'qa', 'steward', 'supervisor']);
+    expect(await makePeople({ root, app: facts().admin, secrets })).toEqual(logins);
+    for (const { role, email, password } of logins) {
+      const answer = await fetch(new URL('/v1/session', facts().admin), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password }),
+      });
+      expect(await answer.json()).toMatchObject({ user: { email, roles: [role] } });
+    }
+    expect(await firstAdminLink({ app: facts().admin, secrets })).toBeNull();
   });
 
   it('runs once in a folder', async () => {

@@ -30,6 +30,7 @@ async function main() {
   const { clearLeftovers, embeddedStack } = await import('./stack.mjs');
   const { demoFile, makeStateFolder, releaseLock, runFile, takeLock } = await import('./state-folder.mjs');
   const { demoOf } = await import('./demo.mjs');
+  const { firstAdminLink, makePeople } = await import('./people.mjs');
   const { followLogs } = await import('./log-view.mjs');
   const { services } = await import('./services.mjs');
 
@@ -102,11 +103,23 @@ async function main() {
           ({ events }) => `simulated contact centre: ${events.toLocaleString('en')} events, every level built`,
         );
     const api = `http://127.0.0.1:${facts.ports.api}`;
+    const admin = `http://127.0.0.1:${facts.ports['admin-api']}`;
+    const logins = options.empty
+      ? null
+      : await step(
+          'people',
+          () => makePeople({ root, app: admin, secrets: facts.secrets }),
+          (made) => (made ? `teams, agents and ${made.length} users, one for each role` : 'the users of this installation stay as they are'),
+        );
+    const invitation = logins ? null : await firstAdminLink({ app: admin, secrets: facts.secrets });
     if (asked) return;
     runFile.write(folder, {
       api,
       ingest: api,
-      read: `http://127.0.0.1:${facts.ports['admin-api']}`,
+      read: admin,
+      admin,
+      ...(logins && { logins }),
+      ...(invitation && { firstAdmin: invitation }),
       writeKey: facts.secrets.writeKey,
       readToken: facts.secrets.readToken,
       adminToken: facts.secrets.adminToken,
@@ -119,7 +132,7 @@ async function main() {
       startedAt: new Date().toISOString(),
     });
     if (facts.moved) warn('Port 24310 was taken, so the API is on another one.');
-    box(welcome({ colour, api, facts, loaded, seconds: (Date.now() - startedAt) / 1000 }));
+    box(welcome({ colour, api, admin, logins, invitation, facts, loaded, seconds: (Date.now() - startedAt) / 1000 }));
     if (options.once) return void (await stop(0));
     if (!options.empty && !options['quiet-demo']) demo.talk();
     setInterval(() => {
@@ -135,12 +148,15 @@ async function main() {
   }
 }
 
-function welcome({ colour, api, facts, loaded, seconds }) {
+function welcome({ colour, api, admin, logins, invitation, facts, loaded, seconds }) {
   const { bold, dim, teal } = colour;
   const command = (text) => `  ${teal(text)}`;
   return [
     `${bold('Throughline is ready')}  ${dim(`after ${seconds.toFixed(1)} s`)}`,
     '',
+    `App         ${bold(admin)}   ${dim(logins ? 'one login for each role: "logins" in .throughline/run.json' : invitation ? 'make the first admin with the link below, once' : 'sign in as yourself')}`,
+    ...(logins ? [`            ${logins.find(({ role }) => role === 'manager').email} · ${logins.find(({ role }) => role === 'manager').password}`] : []),
+    ...(invitation ? [`            ${teal(invitation)}`] : []),
     `API         ${bold(api)}   ${dim('OpenAPI at /openapi.json')}`,
     `Write key   ${facts.secrets.writeKey}   ${dim('sends events, reads nothing')}`,
     `Read token  ${facts.secrets.readToken}   ${dim('Authorization: Bearer …')}`,

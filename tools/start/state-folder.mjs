@@ -31,13 +31,15 @@ function readJson(file) {
 const token = (prefix) => `${prefix}_${randomBytes(24).toString('base64url')}`;
 
 /**
- * Passwords, keys and tokens of this installation: made once, kept for good. `writeKey` belongs to the source `default`, `writeKeys` holds one for each of `sources`.
+ * Passwords, keys and tokens of this installation: made once, kept for good. `writeKey` belongs to the source `default`, `writeKeys` holds one for each of `sources`;
+ * `firstAdminToken` makes the first user of the admin app; `logins` holds a password for each of `logins`.
  * @param {string} folder
  * @param {readonly string[]} roles
  * @param {readonly string[]} [sources]
- * @returns {{ writeKey: string, surveyKey: string, readToken: string, adminToken: string, writeKeys: Record<string, string>, passwords: Record<string, string> }}
+ * @param {readonly string[]} [logins]
+ * @returns {{ writeKey: string, surveyKey: string, readToken: string, adminToken: string, firstAdminToken: string, writeKeys: Record<string, string>, logins: Record<string, string>, passwords: Record<string, string> }}
  */
-export function secretsOf(folder, roles, sources = []) {
+export function secretsOf(folder, roles, sources = [], logins = []) {
   const file = path.join(folder, 'secrets.json');
   const kept = readJson(file) ?? {};
   const secrets = {
@@ -45,7 +47,9 @@ export function secretsOf(folder, roles, sources = []) {
     surveyKey: kept.surveyKey ?? token('wk'),
     readToken: kept.readToken ?? token('rt'),
     adminToken: kept.adminToken ?? token('at'),
+    firstAdminToken: kept.firstAdminToken ?? token('fa'),
     writeKeys: { ...kept.writeKeys, ...Object.fromEntries(sources.map((source) => [source, kept.writeKeys?.[source] ?? token('wk')])) },
+    logins: { ...kept.logins, ...Object.fromEntries(logins.map((login) => [login, kept.logins?.[login] ?? randomBytes(12).toString('base64url')])) },
     passwords: { ...kept.passwords, ...Object.fromEntries(roles.map((role) => [role, kept.passwords?.[role] ?? randomBytes(24).toString('base64url')])) },
   };
   writePrivately(file, secrets);

@@ -22,6 +22,13 @@ describe('the state folder', () => {
     expect(second.passwords.tl_scoring).toBeTruthy();
   });
 
+  it('makes the password of each login once, and the token of the first admin', () => {
+    const first = secretsOf(folder, [], [], ['manager', 'admin']);
+    expect(Object.keys(first.logins)).toEqual(['manager', 'admin']);
+    expect(Math.min(...Object.values(first.logins).map(({ length }) => length))).toBeGreaterThanOrEqual(12);
+    expect(secretsOf(folder, [], [], ['admin', 'qa'])).toMatchObject({ logins: first.logins, firstAdminToken: first.firstAdminToken });
+  });
+
   it('shows where the stack runs to its owner alone, until it stops', () => {
     runFile.write(folder, { api: 'http://127.0.0.1:1' });
     expect(statSync(runFile.path(folder)).mode & 0o777).toBe(0o600);
