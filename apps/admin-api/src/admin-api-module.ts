@@ -4,13 +4,14 @@ import { CoachingModule } from './coaching/coaching-module';
 import { CustomersModule } from './customers/customers-module';
 import { FactsModule } from './facts/facts-module';
 import { LiveModule } from './live/live-module';
+import { MaturityModule } from './maturity/maturity-module';
 import { MetricsModule } from './metrics/metrics-module';
 import { OpenApiController } from './openapi-controller';
 import { StatusModule } from './status/status-module';
 
 /** What can be asked of this API, feature by feature. Every route passes the guard of `access`. */
 @Module({
-  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MetricsModule, StatusModule],
+  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MaturityModule, MetricsModule, StatusModule],
   controllers: [OpenApiController],
 })
 export class AdminApiModule {}

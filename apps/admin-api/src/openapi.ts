@@ -4,10 +4,20 @@ import { describeCoaching } from './coaching/describe-coaching';
 import { describeCustomers } from './customers/describe-customers';
 import { describeFacts } from './facts/describe-facts';
 import { describeLive } from './live/describe-live';
+import { describeMaturity } from './maturity/describe-maturity';
 import { describeMetrics } from './metrics/describe-metrics';
 import { describeStatus } from './status/describe-status';
 
-const parts: readonly (() => ApiPart)[] = [describeAccess, describeCoaching, describeCustomers, describeFacts, describeLive, describeMetrics, describeStatus];
+const parts: readonly (() => ApiPart)[] = [
+  describeAccess,
+  describeCoaching,
+  describeCustomers,
+  describeFacts,
+  describeLive,
+  describeMaturity,
+  describeMetrics,
+  describeStatus,
+];
 
 /** The description of this API, from the schemas that check its requests. Instants are UTC milliseconds. */
 export function describeApi(): object {

@@ -5,7 +5,9 @@ import type { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { v5 } from 'uuid';
 import { coachingTables } from './coaching/test-plans';
+import { maturityTables } from './maturity/test-evidence';
 import { factTables } from './metrics/test-facts';
+import { segmentTables } from './segments/test-segments';
 
 /** For tests: the views of the other services, each over a plain table of the same columns. */
 class CreateViews1763000000001 implements MigrationInterface {
@@ -13,9 +15,12 @@ class CreateViews1763000000001 implements MigrationInterface {
     const membership = 'rule text, other_event uuid, value text, gap_ms bigint, limit_ms bigint, confidence integer';
     const views: Record<string, string> = {
       ...factTables,
+      ...segmentTables,
       ...coachingTables,
-      'ingestion.event': 'event_id uuid, source text, occurred_at timestamptz, body json',
-      'ingestion.quarantine': 'id uuid',
+      ...maturityTables,
+      'ingestion.event': 'event_id uuid, source text, occurred_at timestamptz, received_at timestamptz, body json',
+      'ingestion.quarantine': `id uuid, event_id uuid, source text, adapter text, stage text, reason text, pointer text, fix text, source_event_id text,
+         received_at timestamptz, attempts integer, state text, replayed_at timestamptz`,
       'ingestion.source': 'name text, disabled_at timestamptz',
       'ingestion.write_key':
         'key_id uuid, source text, prefix text, label text, made_by text, created_at timestamptz, last_used_at timestamptz, revoked_at timestamptz',
@@ -39,7 +44,7 @@ class CreateViews1763000000001 implements MigrationInterface {
          window_ms bigint, phases json, repeat_of text, follows text`,
       'sessionization.event_engagement': 'customer_id uuid, event_id uuid, engagement_id text',
       'sessionization.settings': 'version integer, settings jsonb, activated_at timestamptz, activated_by text, done integer, total integer',
-      'sessionization.correction': 'id uuid, event_id uuid, to_event_id uuid, withdrawn_at timestamptz',
+      'sessionization.correction': 'id uuid, event_id uuid, to_event_id uuid, recorded_at timestamptz, withdrawn_at timestamptz',
       'sessionization.failed_customer': 'customer_id uuid, reason text, failed_at timestamptz',
     };
     await runner.query('create schema ingestion; create schema identity; create schema sessionization; create schema scoring; create schema feedback');

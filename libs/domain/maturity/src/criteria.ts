@@ -73,7 +73,7 @@ export const criteria: readonly Criterion[] = [
     dimension: 'integration',
     level: 'distinctive',
     title: 'The customer’s word stands at the step it is about',
-    check: { kind: 'share', evidence: 'answersOnStep', atLeast: 0.5, of: 'answers name the person or system they are about', least },
+    check: { kind: 'share', evidence: 'answersOnStep', atLeast: 0.5, of: 'answers name the step they are about', least },
     next: 'Ask about the people and systems of the matter, not about the company as a whole.',
     effort: 1,
     effect: 2,
