@@ -9,6 +9,7 @@ import { Shortcuts } from '../shell/shortcuts';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
 import { Drawer } from '../ui/drawer';
+import { Level, type LevelName } from '../ui/level';
 import { PageHead } from '../ui/page-head';
 import { State } from '../ui/state';
 import { Toasts } from '../ui/toasts';
@@ -28,7 +29,7 @@ const depths = ['newest', 'engagement', 'interaction', 'transaction', 'event'] a
 /** What one customer went through, in five levels, as it happens. */
 @Component({
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [RouterLink, PageHead, Card, State, Drawer, LiveMark, TimelineTree, WhoCard, JourneyCard, NodePanel],
+  imports: [RouterLink, Level, PageHead, Card, State, Drawer, LiveMark, TimelineTree, WhoCard, JourneyCard, NodePanel],
   providers: [CustomerStore],
   template: `
     <tl-page-head [heading]="name()">
@@ -70,7 +71,17 @@ const depths = ['newest', 'engagement', 'interaction', 'transaction', 'event'] a
               (walked)="at.set($event)"
               (chose)="choose($event)"
             />
-            <p class="tl-small hint" aria-hidden="true"><kbd>→</kbd> <kbd>←</kbd> <kbd>Enter</kbd> {{ text.tree.hint }}</p>
+            <div class="tl-row tl-small hint">
+              @for (level of levels; track level) {
+                <span class="tl-row sign"><tl-level [of]="level" [quiet]="true" />{{ names[level] }}</span>
+              }
+              <span class="tl-row tl-push tl-wider" aria-hidden="true">
+                <kbd>→</kbd>{{ text.tree.hint.open }} <kbd>←</kbd>{{ text.tree.hint.close }} <kbd>Enter</kbd>{{ text.tree.hint.choose }}
+                @if (mayCorrect) {
+                  <kbd>S</kbd>{{ text.tree.hint.split }}
+                }
+              </span>
+            </div>
             @if (tree.more || before()) {
               <div class="tl-row">
                 @if (before()) {
@@ -121,6 +132,8 @@ export class CustomerPage {
   private readonly tree = viewChild(TimelineTree);
   protected readonly text = texts.customers;
   protected readonly depths = depths;
+  protected readonly levels: readonly LevelName[] = ['engagement', 'interaction', 'transaction', 'event'];
+  protected readonly names = texts.ui.level;
   protected readonly title = titleOf;
   protected readonly mayCorrect = inject(Session).can('hierarchy.correct');
 
@@ -138,10 +151,18 @@ export class CustomerPage {
 
   /** Open lines: those of the level, those that lead to what is focused, and what was opened and closed by hand since. */
   private readonly turned = linkedSignal<string, ReadonlyMap<string, boolean>>({ source: () => `${this.level()} ${this.id()}`, computation: () => new Map() });
+  /** The engagement that was the newest when the customer was opened: a newer one that comes while it is read does not close it. */
+  private readonly newest = linkedSignal<{ readonly id: string; readonly keys: readonly string[] }, { readonly id: string; readonly key: string | undefined }>({
+    source: () => ({ id: this.id(), keys: this.store.nodes().map(({ key }) => key) }),
+    computation: ({ id, keys }, before) => {
+      const kept = before?.value;
+      return kept?.id === id && kept.key !== undefined && keys.includes(kept.key) ? kept : { id, key: keys[0] };
+    },
+  });
   protected readonly open = computed(() => {
     const nodes = this.store.nodes();
     const level = this.level();
-    const open = level === 'newest' ? new Set(nodes.slice(0, 1).map(({ key }) => key)) : openTo(nodes, level);
+    const open = level === 'newest' ? new Set([this.newest().key ?? '']) : openTo(nodes, level);
     const target = this.target();
     for (const ancestor of target ? ancestorsOf(target) : []) open.add(ancestor.key);
     for (const [key, isOpen] of this.turned())

@@ -1,3 +1,4 @@
+import type { CanonicalEvent } from '@throughline/contracts';
 import { texts } from '../../texts';
 import { channelName } from '../ui/channel';
 import { formatSpan } from '../ui/format';
@@ -18,7 +19,7 @@ export const percentOf = (thousandths: number): string => `${Math.round(thousand
 export function titleOf(node: TimelineNode): string {
   switch (node.level) {
     case 'engagement':
-      return node.branch ? familiesOf(node) : words.tree.loose;
+      return node.branch ? titleOfEngagement(node) : words.tree.loose;
     case 'interaction':
       return titleOfInteraction(node);
     case 'transaction':
@@ -32,14 +33,34 @@ export function titleOf(node: TimelineNode): string {
   }
 }
 
-const familiesOf = (node: EngagementNode): string =>
-  node.branch?.families.map((family) => wordOf(words.families, family)).join(' + ') || words.families.unknown;
-
-/** `Call: Voice menu 0:20 ▸ Queue 3:40 ▸ agent 07 5:09`, or what was done where nobody gave time. */
-function titleOfInteraction(node: InteractionNode): string {
+/** `Fault: internet down`. */
+function titleOfEngagement(node: EngagementNode): string {
+  const families = node.branch?.families.map((family) => wordOf(words.families, family)).join(' + ') || words.families.unknown;
   const intent = intentOf(node);
+  return intent ? `${families}: ${intent}` : families;
+}
+
+/** `Call: ticket opened, unresolved`: where it was, and what came of it. */
+function titleOfInteraction(node: InteractionNode): string {
   const what = node.branch.kind === 'attempt' ? words.tree.attempt : channelName(channelOf(node));
-  return intent ? `${what}, ${intent}` : what;
+  const came = happeningsOf(eventsOf(node));
+  return came.length > 0 ? `${what}: ${came.join(', ')}` : what;
+}
+
+/** Types of events that say what came of a contact; the others only say that it went on. */
+const telling = new Set(
+  'selfServed callbackAccepted abandoned transferred formSent ticketOpened ticketClosed ticketReopened quoted placed paid cancelled returnRequested refunded booked moved completed missed answered posted'.split(
+    ' ',
+  ),
+);
+
+function happeningsOf(events: readonly CanonicalEvent[]): string[] {
+  const inOrder = [...events].sort((a, b) => a.occurredAt - b.occurredAt);
+  const came = inOrder.flatMap(({ type, outcome }) => [
+    ...(telling.has(type) ? [wordOf(words.types, type)] : []),
+    ...(outcome ? [wordOf(words.outcomes, outcome)] : []),
+  ]);
+  return [...new Set(came)].slice(0, 4);
 }
 
 export function titleOfTransaction({ branch }: TransactionNode): string {
@@ -69,8 +90,7 @@ export function detailOf(node: TimelineNode): string {
         )
         .join(' ▸ ');
     case 'transaction': {
-      const first = node.children[0];
-      return node.branch.kind === 'contact' ? '' : first ? titleOf(first) : '';
+      return node.branch.kind === 'contact' ? '' : [...new Set(node.children.map((child) => titleOf(child)))].slice(0, 4).join(', ');
     }
     case 'event': {
       const { event } = node.branch;
@@ -107,8 +127,28 @@ export const stateOf = (node: TimelineNode): string | null => {
   return node.level === 'transaction' && node.branch.kind === 'contact' ? node.branch.state : null;
 };
 
+/** What the customer said of it: `empathy 1`, with the most that could be given. */
+export function answersOf(node: TimelineNode): string[] {
+  return eventsOf(node).flatMap(({ type, attributes }) => {
+    if (type !== 'answered') return [];
+    const { answers, rating } = attributes;
+    if (Array.isArray(answers))
+      return (answers as { question?: string; value?: number }[]).map(({ question, value }) => words.answer(question ?? '', value ?? 0));
+    return typeof rating === 'number' ? [words.answer('csat', rating)] : [];
+  });
+}
+
 /** The whole line, for those who hear it. */
 export function spokenOf(node: TimelineNode, when: string): string {
   const state = stateOf(node);
-  return [texts.ui.level[node.level], titleOf(node), when, detailOf(node), state ? wordOf(words.states, state) : ''].filter(Boolean).join(', ');
+  return [
+    texts.ui.level[node.level],
+    titleOf(node),
+    when,
+    detailOf(node),
+    state ? wordOf(words.states, state) : '',
+    ...(node.level === 'engagement' ? [] : answersOf(node)),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

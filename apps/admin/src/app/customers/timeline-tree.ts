@@ -5,7 +5,7 @@ import { formatClock, formatDay, formatMoment, formatSpan } from '../ui/format';
 import { Level } from '../ui/level';
 import { EngagementLane } from './engagement-lane';
 import { channelOf, rowsOf, transactionsOf, type TimelineNode, type TimelineRow } from './timeline';
-import { detailOf, percentOf, spokenOf, stateOf, titleOf, wordOf } from './node-words';
+import { answersOf, detailOf, percentOf, spokenOf, stateOf, titleOf, wordOf } from './node-words';
 
 /**
  * The five levels as one tree. → opens and goes in, ← closes and goes out, ↑ ↓ Home End walk, Enter chooses, * opens the neighbours. One tab stop: the line that was walked to last.
@@ -73,7 +73,7 @@ import { detailOf, percentOf, spokenOf, stateOf, titleOf, wordOf } from './node-
                 <span class="detail">{{ words }}</span>
               }
               @if (node.level === 'interaction' && !row.open) {
-                <span class="bars" aria-hidden="true">
+                <span class="bars" aria-hidden="true" [style.width.%]="length(node)">
                   @for (bar of bars(node); track $index) {
                     <i [style.width.%]="bar.share" [style.background]="bar.hue"></i>
                   }
@@ -81,6 +81,9 @@ import { detailOf, percentOf, spokenOf, stateOf, titleOf, wordOf } from './node-
               }
             </span>
             <span class="side">
+              @for (answer of row.open ? [] : answers(node); track $index) {
+                <span class="tl-chip voice">{{ answer }}</span>
+              }
               @if (node.level === 'interaction' && node.branch.share < 1000) {
                 <span class="tl-chip guess">{{ share(node.branch.share) }}</span>
               }
@@ -127,6 +130,7 @@ export class TimelineTree {
   protected readonly state = stateOf;
   protected readonly channel = channelOf;
   protected readonly percent = percentOf;
+  protected readonly answers = answersOf;
   protected readonly share = (thousandths: number): string => this.text.tree.share(percentOf(thousandths));
   protected readonly word = (state: string): string => wordOf(this.text.states, state);
   protected readonly spoken = (node: TimelineNode): string => spokenOf(node, formatMoment(node.at));
@@ -162,6 +166,12 @@ export class TimelineTree {
     const contacts = transactionsOf(node).filter(({ branch }) => branch.kind === 'contact');
     const all = contacts.reduce((sum, { at, endAt }) => sum + endAt - at, 0);
     return contacts.filter(({ at, endAt }) => endAt > at).map(({ at, endAt, branch }) => ({ share: ((endAt - at) / all) * 100, hue: hueOf(branch.channel) }));
+  }
+
+  /** Of the bars: the square root of the time, so that a visit of an hour leaves a call of a minute to be seen. */
+  protected length(node: TimelineNode): number {
+    const longest = Math.max(1, ...(node.parent?.children ?? []).filter(({ level }) => level === 'interaction').map(({ at, endAt }) => endAt - at));
+    return Math.max(3, Math.sqrt((node.endAt - node.at) / longest) * 100);
   }
 
   protected press({ node, open }: TimelineRow): void {

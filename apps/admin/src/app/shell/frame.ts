@@ -88,7 +88,7 @@ export class Frame {
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   protected readonly text = texts.shell;
-  protected readonly search = texts.shell.palette.open;
+  protected readonly search = texts.shell.palette.word;
   protected readonly folded = signal(document.cookie.includes('tl-rail=folded'));
   protected readonly menuOpen = signal(false);
   protected readonly sheet = signal(false);

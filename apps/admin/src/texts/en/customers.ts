@@ -22,7 +22,7 @@ export const customers = {
     columns: { who: 'Customer', events: 'Events', first: 'First seen', last: 'Last seen' },
   },
   page: {
-    back: 'All customers',
+    back: '‹ Customers',
     copyLink: 'Copy link',
     copied: 'Link copied',
     level: 'Opened to',
@@ -76,7 +76,7 @@ export const customers = {
   },
   tree: {
     label: 'What the customer went through',
-    hint: 'opens, closes, chooses; splits before the chosen one',
+    hint: { open: 'open', close: 'close', choose: 'evidence', split: 'split here' },
     loose: 'On no engagement',
     looseDetail: 'Attempts and items that no matter of the customer could be found for',
     moreEvents: (n: number) => `${n.toLocaleString('en-US')} more events`,
@@ -127,6 +127,17 @@ export const customers = {
     abandoned: 'abandoned',
     ended: 'ended',
     endUnknown: 'end not seen',
+  },
+  outcomes: { resolved: 'resolved', sold: 'sold', lost: 'lost', cancelled: 'cancelled', unresolved: 'not resolved', phantom: 'nobody there' },
+  answer: (question: string, value: number) => {
+    const of: Readonly<Record<string, string>> = {
+      csat: `satisfaction ${value} of 5`,
+      nps: `would recommend ${value} of 10`,
+      effort: `ease ${value} of 7`,
+      empathy: `empathy ${value} of 5`,
+      solved: value === 1 ? 'solved' : 'not solved',
+    };
+    return of[question] ?? `${question} ${value}`;
   },
   systems: {
     ivr: 'Voice menu',
@@ -195,7 +206,7 @@ export const customers = {
     moved: 'visit moved',
     travelling: 'technician on the way',
     arrived: 'technician arrived',
-    completed: 'visit completed',
+    completed: 'visit done',
     missed: 'visit missed',
     sent: 'asked',
     opened: 'opened the survey',
@@ -227,7 +238,7 @@ export const customers = {
     gap: 'Apart',
     limit: 'At most',
     other: 'With',
-    show: 'Show it',
+    show: 'Show the other one',
     confidence: 'Confidence',
     certain: 'certain',
     ofLimit: (gap: string, limit: string) => `${gap} apart, of ${limit} at most`,

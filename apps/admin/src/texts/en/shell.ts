@@ -44,6 +44,7 @@ export const shell = {
   theme: { title: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
   palette: {
     open: 'Search and commands',
+    word: 'Search',
     label: 'Go to a page, run a command, or find a customer',
     placeholder: 'Go to, do, or find a customer by phone, e-mail or account',
     none: 'Nothing found. Customers are found by their whole phone number, e-mail or account number.',

@@ -1,0 +1,156 @@
+import type { Locator, Page } from 'playwright-core';
+import { dana } from '../../../tools/browser/app-rig.mjs';
+import { AppUnderTest } from './app-under-test';
+
+let app: AppUnderTest;
+beforeAll(async () => {
+  app = await AppUnderTest.start();
+}, 300_000);
+afterAll(() => app?.stop());
+afterEach(async () => {
+  await app.closePages();
+  expect(app.complaints.splice(0)).toEqual([]);
+});
+
+const tree = (page: Page): Locator => page.getByRole('tree');
+const engagements = (page: Page): Locator => tree(page).locator('[role=treeitem][aria-level="1"]');
+
+/** Waits until a text is there that says so. */
+const seen = (locator: Locator): Promise<void> => locator.first().waitFor();
+const untilCount = async (locator: Locator, count: number): Promise<void> => {
+  for (const deadline = Date.now() + 15_000; (await locator.count()) !== count; await new Promise((resolve) => setTimeout(resolve, 50)))
+    if (Date.now() > deadline) throw new Error(`${await locator.count()} instead of ${count}`);
+};
+
+describe('anyone with the right', () => {
+  it('signs in, finds Dana by phone from the palette, opens a link’s evidence, splits and undoes it with the mouse', async () => {
+    const page = await app.open();
+    await page.goto('/customers');
+    const { email, password } = app.login('analyst');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Search and commands' }).click();
+    await page.getByRole('combobox').fill(dana.phone);
+    await page.getByRole('option').first().click();
+    await seen(tree(page));
+    await untilCount(engagements(page), 1);
+    const sixth = tree(page).locator('[role=treeitem][aria-level="2"]').nth(4);
+    await sixth.click();
+    const panel = page.getByRole('complementary', { name: /^Call/ });
+    await seen(panel.getByText('Why it belongs here'));
+    await panel.getByRole('button', { name: /Split here/ }).click();
+    await untilCount(engagements(page), 2);
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await untilCount(engagements(page), 1);
+    await seen(page.getByText('Undone'));
+  });
+
+  it('does the same with the keyboard alone', async () => {
+    const page = await app.open();
+    await page.goto('/customers');
+    const { email, password } = app.login('analyst');
+    await seen(page.getByLabel('E-mail'));
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await seen(page.getByRole('heading', { name: 'Customers' }));
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(dana.email);
+    await seen(page.getByRole('option'));
+    await page.keyboard.press('Enter');
+    await seen(tree(page));
+    for (let i = 0; i < 40 && (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'treeitem'; i += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowLeft');
+    await untilCount(tree(page).getByRole('treeitem'), 1);
+    await page.keyboard.press('ArrowRight');
+    for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await seen(tree(page).locator('[role=treeitem][aria-level="3"]'));
+    await page.keyboard.press('Enter');
+    await seen(page.getByRole('complementary').getByText('Why it belongs here'));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('s');
+    await untilCount(engagements(page), 2);
+    await page.keyboard.press('Control+z');
+    await untilCount(engagements(page), 1);
+  });
+
+  it('sees identifiers masked without the right to reveal them, and plain with it', async () => {
+    const page = await app.openAs('analyst', '/customers');
+    await page.getByRole('textbox', { name: /Phone number/ }).fill(dana.email);
+    await page.keyboard.press('Enter');
+    await seen(page.getByRole('link', { name: 'd•••@example.com' }));
+    await page.getByRole('link', { name: 'd•••@example.com' }).click();
+    await seen(tree(page));
+    expect(await page.content()).not.toContain(dana.email);
+    const path = new URL(page.url()).pathname;
+    const steward = await app.openAs('steward', path);
+    await seen(steward.getByRole('heading', { name: dana.email }));
+  });
+
+  it('finds what is on the screen again from its address', async () => {
+    const page = await app.openAs('analyst', '/customers');
+    await page.getByRole('textbox', { name: /Phone number/ }).fill(dana.email);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'd•••@example.com' }).click();
+    await page.getByLabel('Opened to').selectOption('transaction');
+    await seen(tree(page).locator('[role=treeitem][aria-level="3"]'));
+    await tree(page).locator('[role=treeitem][aria-level="3"]').nth(2).click();
+    const chosen = (): Promise<string | null> => tree(page).locator('[aria-selected=true]').getAttribute('aria-label');
+    const before = [await chosen(), await tree(page).getByRole('treeitem').count()];
+    await page.reload();
+    await seen(tree(page));
+    expect([await chosen(), await tree(page).getByRole('treeitem').count()]).toEqual(before);
+    await page.goBack();
+    await seen(tree(page));
+  });
+
+  it('is asked to sign in again where the session has ended, and goes on where it was', async () => {
+    const page = await app.openAs('analyst', '/customers');
+    await seen(page.getByRole('heading', { name: 'Customers' }));
+    await page.context().clearCookies();
+    await page.getByRole('textbox', { name: /Phone number/ }).fill(dana.email);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await seen(dialog.getByText('Your session has ended'));
+    const { email, password } = app.login('analyst');
+    await dialog.getByLabel('E-mail').fill(email);
+    await dialog.getByLabel('Password', { exact: true }).fill(password);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await seen(page.getByRole('link', { name: 'd•••@example.com' }));
+  });
+
+  it('sees a new contact appear while the page is open', async () => {
+    const page = await app.openAs('analyst', '/customers');
+    await page.getByRole('textbox', { name: /Phone number/ }).fill(dana.email);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'd•••@example.com' }).click();
+    await seen(page.getByRole('button', { name: 'Live' }));
+    const before = await tree(page).getByRole('treeitem').count();
+    const sent = await fetch(`${app.rig.api}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.rig.secrets.writeKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify([
+        {
+          sourceEventId: 'e2e-live-1',
+          occurredAt: new Date().toISOString(),
+          system: 'chat',
+          type: 'started',
+          sessionKey: 'e2e-live',
+          identifiers: [{ kind: 'email', value: dana.email }],
+          intents: [{ intent: 'invoice', family: 'billing', confidence: 900, by: 'statement' }],
+        },
+      ]),
+    });
+    expect(sent.status).toBe(200);
+    await untilCount(engagements(page), 2);
+    expect(await tree(page).getByRole('treeitem').count()).toBeGreaterThan(before);
+  });
+});

@@ -1,0 +1,40 @@
+// A whole installation for tests and pictures of the admin app: a rig with the smallest demo, built to rest, and one user of each role.
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Rig } from '../start/rig.mjs';
+import { makePeople } from './people.mjs';
+
+/** Dana's agents; one of them has a user, both are the supervisor's. */
+const agents = ['ag-technical-07', 'ag-technical-22'];
+export const dana = { phone: '+12025550142', email: 'dana@example.com' };
+
+async function untilAtRest(rig, patienceMs = 120_000) {
+  for (const deadline = Date.now() + patienceMs; ; await new Promise((resolve) => setTimeout(resolve, 150))) {
+    const [{ n }] = await rig.query(`
+      select ((select count(*) from ingestion.read_event e where not exists (select from identity.read_customer_event o where o.event_id = e.event_id and o.revision >= e.revision))
+        + (select count(*) from identity.read_customer_revision r left join sessionization.read_journey_head h using (customer_id) where h.built_revision is distinct from r.revision))::int as n`);
+    if (n === 0) return;
+    if (Date.now() > deadline) throw new Error(`not at rest: ${n} events or customers wait`);
+  }
+}
+
+/** `{ rig, address, people }`; the caller destroys the rig. `size` of the demo, or null for an empty installation. */
+export async function startAppRig(root, { size = 'XS', build = true } = {}) {
+  const token = randomBytes(24).toString('base64url');
+  const settings = { 'admin-api': { FIRST_ADMIN_TOKEN_HASH: createHash('sha256').update(token).digest('hex'), PASSWORD_MEMORY_KIB: '1024' } };
+  const rig = await Rig.build(root, { settings, build });
+  try {
+    if (size) {
+      const load = ['load', '--api', rig.api, '--write-key', rig.secrets.writeKey, '--source-name', 'default', '--size', size];
+      await promisify(execFile)(process.execPath, [path.join(root, 'dist/tools/demo.mjs'), ...load], { cwd: root });
+      await untilAtRest(rig);
+    }
+    const people = await makePeople(rig.adminApi, { token, agentId: agents[0], agents });
+    return { rig, address: rig.adminApi, people };
+  } catch (error) {
+    await rig.destroy();
+    throw error;
+  }
+}
