@@ -21,6 +21,14 @@ const { pages: label } = texts.shell;
 /** Every page of the app, in the order of the rail. A page that does not exist does not stand here. */
 export const pages: readonly Page[] = [
   {
+    path: 'kpi',
+    group: 'understand',
+    label: label.overview,
+    key: 'k',
+    needs: ['kpi.read'],
+    load: () => import('./kpis/kpis.routes').then(({ routes }) => routes),
+  },
+  {
     path: 'customers',
     group: 'understand',
     label: label.customers,

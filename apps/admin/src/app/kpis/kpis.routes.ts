@@ -1,0 +1,7 @@
+import type { Routes } from '@angular/router';
+import { KpisPage } from './kpis-page';
+
+export const routes: Routes = [
+  { path: '', component: KpisPage },
+  { path: 'rows', loadComponent: () => import('./rows-page').then(({ RowsPage }) => RowsPage) },
+];
