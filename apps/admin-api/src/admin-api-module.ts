@@ -7,11 +7,12 @@ import { LiveModule } from './live/live-module';
 import { MaturityModule } from './maturity/maturity-module';
 import { MetricsModule } from './metrics/metrics-module';
 import { OpenApiController } from './openapi-controller';
+import { SegmentsModule } from './segments/segments-module';
 import { StatusModule } from './status/status-module';
 
 /** What can be asked of this API, feature by feature. Every route passes the guard of `access`. */
 @Module({
-  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MaturityModule, MetricsModule, StatusModule],
+  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MaturityModule, MetricsModule, SegmentsModule, StatusModule],
   controllers: [OpenApiController],
 })
 export class AdminApiModule {}

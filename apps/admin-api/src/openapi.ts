@@ -6,6 +6,7 @@ import { describeFacts } from './facts/describe-facts';
 import { describeLive } from './live/describe-live';
 import { describeMaturity } from './maturity/describe-maturity';
 import { describeMetrics } from './metrics/describe-metrics';
+import { describeSegments } from './segments/describe-segments';
 import { describeStatus } from './status/describe-status';
 
 const parts: readonly (() => ApiPart)[] = [
@@ -16,6 +17,7 @@ const parts: readonly (() => ApiPart)[] = [
   describeLive,
   describeMaturity,
   describeMetrics,
+  describeSegments,
   describeStatus,
 ];
 

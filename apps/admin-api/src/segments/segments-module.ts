@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { CustomerReach } from '../customers/customer-reach';
+import { AskScoring } from './ask-scoring';
+import { MemberReader } from './member-reader';
+import { MembersController } from './members-controller';
+import { PreviewLimit } from './preview-limit';
+import { SegmentReader } from './segment-reader';
+import { SegmentsController } from './segments-controller';
+import { ValueReader } from './value-reader';
+
+/** Segments and their members. Scoring owns them: what changes is asked of it. */
+@Module({
+  controllers: [SegmentsController, MembersController],
+  providers: [AskScoring, MemberReader, PreviewLimit, SegmentReader, ValueReader, CustomerReach],
+})
+export class SegmentsModule {}
