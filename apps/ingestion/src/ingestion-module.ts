@@ -6,7 +6,9 @@ import { AccessGuard } from './access';
 import { BackPressure } from './back-pressure';
 import { EventsController } from './events-controller';
 import { OnMakeKey } from './on-make-key';
+import { OnReplayQuarantine } from './on-replay-quarantine';
 import { OnRevokeKey } from './on-revoke-key';
+import { OnShowQuarantined } from './on-show-quarantined';
 import { OpenApiController } from './open-api-controller';
 import { QuarantineController } from './quarantine-controller';
 import { QuarantineStore } from './quarantine-store';
@@ -27,7 +29,7 @@ import { commands, consumers, sweeps } from '@throughline/service';
     QuarantineStore,
     Replay,
     ...consumers(),
-    ...commands(OnMakeKey, OnRevokeKey),
+    ...commands(OnMakeKey, OnRevokeKey, OnReplayQuarantine, OnShowQuarantined),
     ...sweeps(),
   ],
 })

@@ -51,7 +51,9 @@ export { defineCommand, type CommandDefinition } from './commands/define-command
 export { makeKey } from './commands/make-key';
 export { makeSurveyLink } from './commands/make-survey-link';
 export { findingSchema, reviewEngagement, type ReviewDeed, type ReviewFinding } from './commands/review-engagement';
+export { replayQuarantine } from './commands/replay-quarantine';
 export { revokeKey } from './commands/revoke-key';
+export { showQuarantined } from './commands/show-quarantined';
 export { setSurvey } from './commands/set-survey';
 export { takeCaseStep } from './commands/take-case-step';
 export { takeCoachingStep } from './commands/take-coaching-step';

@@ -22,3 +22,4 @@ export { importFile, type ImportedRecord } from './mapping/import-file';
 export { mapRecord, MappingError } from './mapping/map-record';
 export { readRecords, type FileRecord, type UnreadableRecord } from './mapping/read-records';
 export { builtInMappings, queueLogMapping } from './mapping/queue-log-mapping';
+export { judgeSilence, SourceRhythm, type HourCount, type SourceSilence, type UsualRate } from './source-rhythm';
