@@ -1,5 +1,11 @@
 import type { Rig } from '../start/rig.mjs';
-import type { Login } from './people.mjs';
+
+export interface Login {
+  readonly role: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
 
 export interface AppRig {
   readonly rig: Rig;

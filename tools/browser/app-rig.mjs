@@ -1,13 +1,12 @@
 // A whole installation for tests and pictures of the admin app: a rig with the smallest demo, built to rest, and one user of each role.
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { demoRoles, makePeople } from '../start/people.mjs';
 import { Rig } from '../start/rig.mjs';
-import { makePeople } from './people.mjs';
+import { roleOf, services } from '../start/services.mjs';
+import { secretsOf } from '../start/state-folder.mjs';
 
-/** Dana's agents; one of them has a user, both are the supervisor's. */
-const agents = ['ag-technical-07', 'ag-technical-22'];
 export const dana = { phone: '+12025550142', email: 'dana@example.com' };
 
 async function untilAtRest(rig, patienceMs = 120_000) {
@@ -20,19 +19,18 @@ async function untilAtRest(rig, patienceMs = 120_000) {
   }
 }
 
-/** `{ rig, address, people }`; the caller destroys the rig. `size` of the demo, or null for an empty installation. */
+/** `{ rig, address, people }`, people by role; the caller destroys the rig. `size` of the demo, or null for an empty installation. */
 export async function startAppRig(root, { size = 'XS', build = true } = {}) {
-  const token = randomBytes(24).toString('base64url');
-  const settings = { 'admin-api': { FIRST_ADMIN_TOKEN_HASH: createHash('sha256').update(token).digest('hex'), PASSWORD_MEMORY_KIB: '1024' } };
-  const rig = await Rig.build(root, { settings, build });
+  const rig = await Rig.build(root, { settings: { 'admin-api': { PASSWORD_MEMORY_KIB: '1024' } }, build });
   try {
     if (size) {
       const load = ['load', '--api', rig.api, '--write-key', rig.secrets.writeKey, '--source-name', 'default', '--size', size];
       await promisify(execFile)(process.execPath, [path.join(root, 'dist/tools/demo.mjs'), ...load], { cwd: root });
       await untilAtRest(rig);
     }
-    const people = await makePeople(rig.adminApi, { token, agentId: agents[0], agents });
-    return { rig, address: rig.adminApi, people };
+    const secrets = secretsOf(rig.folder, services.map(roleOf), [], demoRoles);
+    const logins = await makePeople({ root, app: rig.adminApi, secrets });
+    return { rig, address: rig.adminApi, people: Object.fromEntries(logins.map((login) => [login.role, login])) };
   } catch (error) {
     await rig.destroy();
     throw error;

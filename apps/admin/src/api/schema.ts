@@ -119,6 +119,60 @@ export type SessionEntry = {
   client: string;
 };
 
+export type Invitation = {
+  id: string;
+  email: string;
+  name: string;
+  roles: Array<'analyst' | 'qa' | 'supervisor' | 'manager' | 'agent' | 'developer' | 'steward' | 'admin'>;
+  teams: Array<string>;
+  agentId: string | null;
+  invitedBy: string;
+  createdAt: number;
+  endsAt: number;
+};
+
+export type Team = {
+  id: string;
+  name: string;
+  site: string | null;
+  agents: number;
+};
+
+export type Agent = {
+  id: string;
+  name: string;
+  teamId: string | null;
+  site: string | null;
+};
+
+export type WriteKey = {
+  id: string;
+  source: string;
+  prefix: string;
+  label: string;
+  madeBy: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+  endsAt: number | null;
+};
+
+export type AuditEntry = {
+  place: number;
+  at: number;
+  actor: {
+    kind: string;
+    id: string | null;
+    name: string;
+  };
+  action: string;
+  target: string;
+  details: {
+    [key: string]: unknown;
+  };
+  address: string | null;
+  traceId: string | null;
+};
+
 export type CoachingOpportunities = {
   from: number;
   until: number;
@@ -1161,6 +1215,94 @@ export type Withdrawn =
       kind: 'notFound';
     };
 
+export type Maturity = {
+  asOf: number;
+  cells: Array<{
+    dimension: 'integration' | 'insights' | 'operations';
+    level: 'basic' | 'foundational' | 'advanced' | 'distinctive';
+    complete: boolean;
+    reached: boolean;
+    criteria: Array<{
+      id: string;
+      dimension: 'integration' | 'insights' | 'operations';
+      level: 'basic' | 'foundational' | 'advanced' | 'distinctive';
+      title: string;
+      kind: 'share' | 'count' | 'attested';
+      standing: 'met' | 'notMet' | 'unknown';
+      words: string;
+      asOf: number | null;
+      attestation: {
+        holds: boolean;
+        by: string;
+        at: number;
+        expiresAt: number;
+        comment: string;
+      } | null;
+      next: string;
+      effort: number;
+      effect: number;
+    }>;
+  }>;
+  reached: {
+    integration: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    insights: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    operations: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+  };
+  overall: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+  claimed: {
+    integration: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    insights: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    operations: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+  };
+  target: {
+    integration: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    insights: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    operations: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+  };
+  contradictions: Array<{
+    dimension: 'integration' | 'insights' | 'operations';
+    claim: string;
+    evidence: string;
+  }>;
+  nextSteps: Array<{
+    id: string;
+    dimension: 'integration' | 'insights' | 'operations';
+    level: 'basic' | 'foundational' | 'advanced' | 'distinctive';
+    title: string;
+    kind: 'share' | 'count' | 'attested';
+    standing: 'met' | 'notMet' | 'unknown';
+    words: string;
+    asOf: number | null;
+    attestation: {
+      holds: boolean;
+      by: string;
+      at: number;
+      expiresAt: number;
+      comment: string;
+    } | null;
+    next: string;
+    effort: number;
+    effect: number;
+  }>;
+  computed: number;
+  attested: number;
+};
+
+export type MaturitySnapshots = {
+  snapshots: Array<{
+    id: string;
+    at: number;
+    by: string;
+    overall: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    reached: {
+      integration: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+      insights: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+      operations: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    };
+    met: number;
+  }>;
+};
+
 export type MetricRegistry = {
   metrics: Array<{
     id: string;
@@ -1498,6 +1640,180 @@ export type MetricRows = {
   isSuppressed: boolean;
 };
 
+export type SegmentRule = {
+  version: 1;
+  root: Recursive1;
+};
+
+export type Segments = {
+  segments: Array<{
+    id: string;
+    name: string;
+    description: string;
+    version: number | null;
+    size: number;
+    joined7d: number;
+    left7d: number;
+    sentence: string;
+    draft: {
+      revision: number;
+      by: string;
+      at: number;
+      differs: boolean;
+    };
+    waiting: {
+      revision: number;
+      by: string;
+      isMine: boolean;
+      note: string;
+      reason: string;
+      sizeBefore: number;
+      sizeAfter: number;
+      at: number;
+    } | null;
+    run: {
+      version: number;
+      cause: 'published' | 'time';
+      startedAt: number;
+      done: number;
+      total: number;
+      finishedAt: number | null;
+      failure: string | null;
+    } | null;
+    retiredAt: number | null;
+  }>;
+  customers: number;
+};
+
+export type Segment = {
+  id: string;
+  name: string;
+  description: string;
+  version: number | null;
+  size: number;
+  joined7d: number;
+  left7d: number;
+  sentence: string;
+  draft: {
+    revision: number;
+    by: string;
+    at: number;
+    differs: boolean;
+  };
+  waiting: {
+    revision: number;
+    by: string;
+    isMine: boolean;
+    note: string;
+    reason: string;
+    sizeBefore: number;
+    sizeAfter: number;
+    at: number;
+  } | null;
+  run: {
+    version: number;
+    cause: 'published' | 'time';
+    startedAt: number;
+    done: number;
+    total: number;
+    finishedAt: number | null;
+    failure: string | null;
+  } | null;
+  retiredAt: number | null;
+  rule: unknown;
+  draftRule: unknown;
+  names: {
+    [key: string]: string;
+  };
+  customers: number;
+};
+
+export type SegmentSaved = {
+  id: string;
+  revision: number;
+};
+
+export type SegmentPublished =
+  | {
+      kind: 'published';
+      version: number;
+      size: number;
+    }
+  | {
+      kind: 'waits';
+      reason: string;
+      sizeBefore: number;
+      sizeAfter: number;
+    };
+
+export type SegmentPreview = {
+  size: number;
+  low: number;
+  high: number;
+  sample: number;
+  of: number;
+  isExact: boolean;
+  leaves: Array<{
+    id: string;
+    held: number;
+  }>;
+  ms: number;
+};
+
+export type SegmentVersions = {
+  versions: Array<{
+    version: number;
+    note: string;
+    publishedBy: string;
+    approvedBy: string | null;
+    publishedAt: number;
+    sizeBefore: number;
+    sizeAfter: number;
+    rule: unknown;
+    sentence: string;
+    changes: Array<string>;
+  }>;
+};
+
+export type SegmentMembers = {
+  members: Array<{
+    customerId: string;
+    since: number;
+    version: number;
+    because: Array<string>;
+  }>;
+  total: number;
+  isWhole: boolean;
+};
+
+export type SegmentWhy = {
+  customerId: string;
+  isMember: boolean;
+  since: number | null;
+  asOf: number;
+  explanation: {
+    id: string;
+    kind: string;
+    held: boolean | null;
+    asks: string;
+    found: string | null;
+    of: Array<unknown>;
+  };
+};
+
+export type SegmentFacts = {
+  customerId: string;
+  asOf: number;
+  facts: unknown;
+};
+
+export type SegmentValues = {
+  values: Array<{
+    value: string;
+    count: number;
+  }>;
+};
+
 export type Problem = {
   type: string;
   status: number;
@@ -1508,6 +1824,187 @@ export type Problem = {
     pointer?: string;
     detail?: string;
   }>;
+};
+
+export type Recursive1 = {
+  id: string;
+  muted?: true;
+  kind: 'group';
+  join: 'all' | 'any' | 'none';
+  of: Array<
+    | Recursive1
+    | {
+        field: string;
+        is:
+          | 'isOneOf'
+          | 'isNoneOf'
+          | 'contains'
+          | 'startsWith'
+          | 'atLeast'
+          | 'atMost'
+          | 'moreThan'
+          | 'lessThan'
+          | 'equals'
+          | 'between'
+          | 'inLastDays'
+          | 'beforeLastDays'
+          | 'before'
+          | 'after'
+          | 'hasAnyOf'
+          | 'hasAllOf'
+          | 'hasNoneOf'
+          | 'isTrue'
+          | 'isFalse'
+          | 'isKnown'
+          | 'isUnknown';
+        value?: string | number | [number, number] | Array<string>;
+        id: string;
+        muted?: true;
+        kind: 'customer';
+      }
+    | {
+        id: string;
+        muted?: true;
+        kind: 'behaviour';
+        thing: 'contact' | 'engagement' | 'queueStay' | 'menuVisit' | 'answer';
+        where: Array<{
+          field: string;
+          is:
+            | 'isOneOf'
+            | 'isNoneOf'
+            | 'contains'
+            | 'startsWith'
+            | 'atLeast'
+            | 'atMost'
+            | 'moreThan'
+            | 'lessThan'
+            | 'equals'
+            | 'between'
+            | 'inLastDays'
+            | 'beforeLastDays'
+            | 'before'
+            | 'after'
+            | 'hasAnyOf'
+            | 'hasAllOf'
+            | 'hasNoneOf'
+            | 'isTrue'
+            | 'isFalse'
+            | 'isKnown'
+            | 'isUnknown';
+          value?: string | number | [number, number] | Array<string>;
+        }>;
+        lastDays: number | null;
+        measure:
+          | {
+              take: 'count';
+            }
+          | {
+              take: 'sum' | 'average' | 'least' | 'greatest' | 'latest';
+              field: string;
+            };
+        test:
+          | {
+              is: 'atLeast' | 'atMost' | 'moreThan' | 'lessThan' | 'equals';
+              value: number;
+            }
+          | {
+              is: 'between';
+              value: [number, number];
+            };
+        none: Array<{
+          field: string;
+          is:
+            | 'isOneOf'
+            | 'isNoneOf'
+            | 'contains'
+            | 'startsWith'
+            | 'atLeast'
+            | 'atMost'
+            | 'moreThan'
+            | 'lessThan'
+            | 'equals'
+            | 'between'
+            | 'inLastDays'
+            | 'beforeLastDays'
+            | 'before'
+            | 'after'
+            | 'hasAnyOf'
+            | 'hasAllOf'
+            | 'hasNoneOf'
+            | 'isTrue'
+            | 'isFalse'
+            | 'isKnown'
+            | 'isUnknown';
+          value?: string | number | [number, number] | Array<string>;
+        }>;
+      }
+    | {
+        id: string;
+        muted?: true;
+        kind: 'sequence';
+        first: Array<{
+          field: string;
+          is:
+            | 'isOneOf'
+            | 'isNoneOf'
+            | 'contains'
+            | 'startsWith'
+            | 'atLeast'
+            | 'atMost'
+            | 'moreThan'
+            | 'lessThan'
+            | 'equals'
+            | 'between'
+            | 'inLastDays'
+            | 'beforeLastDays'
+            | 'before'
+            | 'after'
+            | 'hasAnyOf'
+            | 'hasAllOf'
+            | 'hasNoneOf'
+            | 'isTrue'
+            | 'isFalse'
+            | 'isKnown'
+            | 'isUnknown';
+          value?: string | number | [number, number] | Array<string>;
+        }>;
+        then: Array<{
+          field: string;
+          is:
+            | 'isOneOf'
+            | 'isNoneOf'
+            | 'contains'
+            | 'startsWith'
+            | 'atLeast'
+            | 'atMost'
+            | 'moreThan'
+            | 'lessThan'
+            | 'equals'
+            | 'between'
+            | 'inLastDays'
+            | 'beforeLastDays'
+            | 'before'
+            | 'after'
+            | 'hasAnyOf'
+            | 'hasAllOf'
+            | 'hasNoneOf'
+            | 'isTrue'
+            | 'isFalse'
+            | 'isKnown'
+            | 'isUnknown';
+          value?: string | number | [number, number] | Array<string>;
+        }>;
+        withinMinutes: number;
+        lastDays: number | null;
+      }
+    | {
+        id: string;
+        muted?: true;
+        kind: 'membership';
+        segmentId: string;
+        member: boolean;
+      }
+  >;
 };
 
 export type DeleteV1SessionData = {
@@ -3481,6 +3978,180 @@ export type GetV1StreamResponses = {
 
 export type GetV1StreamResponse = GetV1StreamResponses[keyof GetV1StreamResponses];
 
+export type GetV1MaturityData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/v1/maturity';
+};
+
+export type GetV1MaturityErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1MaturityError = GetV1MaturityErrors[keyof GetV1MaturityErrors];
+
+export type GetV1MaturityResponses = {
+  /**
+   * The matrix.
+   */
+  200: Maturity;
+};
+
+export type GetV1MaturityResponse = GetV1MaturityResponses[keyof GetV1MaturityResponses];
+
+export type GetV1MaturitySnapshotsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/v1/maturity/snapshots';
+};
+
+export type GetV1MaturitySnapshotsErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1MaturitySnapshotsError = GetV1MaturitySnapshotsErrors[keyof GetV1MaturitySnapshotsErrors];
+
+export type GetV1MaturitySnapshotsResponses = {
+  /**
+   * The oldest first.
+   */
+  200: MaturitySnapshots;
+};
+
+export type GetV1MaturitySnapshotsResponse = GetV1MaturitySnapshotsResponses[keyof GetV1MaturitySnapshotsResponses];
+
+export type PostV1MaturitySnapshotsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/v1/maturity/snapshots';
+};
+
+export type PostV1MaturitySnapshotsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type PostV1MaturitySnapshotsError = PostV1MaturitySnapshotsErrors[keyof PostV1MaturitySnapshotsErrors];
+
+export type PostV1MaturitySnapshotsResponses = {
+  /**
+   * Kept.
+   */
+  200: {
+    kind: 'kept';
+    id: string;
+  };
+};
+
+export type PostV1MaturitySnapshotsResponse = PostV1MaturitySnapshotsResponses[keyof PostV1MaturitySnapshotsResponses];
+
+export type PostV1MaturityAttestationsData = {
+  body: {
+    criterion: 'view-shared' | 'skills' | 'treatments' | 'management-use';
+    holds: boolean;
+    comment?: string;
+    validDays?: number;
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/maturity/attestations';
+};
+
+export type PostV1MaturityAttestationsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type PostV1MaturityAttestationsError = PostV1MaturityAttestationsErrors[keyof PostV1MaturityAttestationsErrors];
+
+export type PostV1MaturityAttestationsResponses = {
+  /**
+   * Attested until then.
+   */
+  200: {
+    kind: 'attested';
+    expiresAt: number;
+  };
+};
+
+export type PostV1MaturityAttestationsResponse = PostV1MaturityAttestationsResponses[keyof PostV1MaturityAttestationsResponses];
+
+export type PostV1MaturityAimsData = {
+  body: {
+    dimension: 'integration' | 'insights' | 'operations';
+    claimed?: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+    target?: 'basic' | 'foundational' | 'advanced' | 'distinctive' | null;
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/maturity/aims';
+};
+
+export type PostV1MaturityAimsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type PostV1MaturityAimsError = PostV1MaturityAimsErrors[keyof PostV1MaturityAimsErrors];
+
+export type PostV1MaturityAimsResponses = {
+  /**
+   * Set.
+   */
+  200: {
+    kind: 'set';
+  };
+};
+
+export type PostV1MaturityAimsResponse = PostV1MaturityAimsResponses[keyof PostV1MaturityAimsResponses];
+
 export type GetV1MetricsData = {
   body?: never;
   path?: never;
@@ -3861,6 +4532,634 @@ export type GetV1MetricsIdRowsCsvResponses = {
 
 export type GetV1MetricsIdRowsCsvResponse = GetV1MetricsIdRowsCsvResponses[keyof GetV1MetricsIdRowsCsvResponses];
 
+export type GetV1SegmentsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    retired?: string;
+  };
+  url: '/v1/segments';
+};
+
+export type GetV1SegmentsErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SegmentsError = GetV1SegmentsErrors[keyof GetV1SegmentsErrors];
+
+export type GetV1SegmentsResponses = {
+  /**
+   * By name.
+   */
+  200: Segments;
+};
+
+export type GetV1SegmentsResponse = GetV1SegmentsResponses[keyof GetV1SegmentsResponses];
+
+export type PostV1SegmentsData = {
+  body: {
+    id?: string;
+    name: string;
+    description?: string;
+    rule: {
+      version: 1;
+      [key: string]: unknown;
+    };
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/segments';
+};
+
+export type PostV1SegmentsErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * It is not possible, and why; of a conflict `errors[0].theirs` is the draft as it stands.
+   */
+  409: Problem;
+  /**
+   * No revision was named.
+   */
+  428: Problem;
+  /**
+   * Scoring is away: send the same again.
+   */
+  503: Problem;
+};
+
+export type PostV1SegmentsError = PostV1SegmentsErrors[keyof PostV1SegmentsErrors];
+
+export type PostV1SegmentsResponses = {
+  /**
+   * Its id and revision.
+   */
+  201: SegmentSaved;
+};
+
+export type PostV1SegmentsResponse = PostV1SegmentsResponses[keyof PostV1SegmentsResponses];
+
+export type GetV1SegmentsValuesData = {
+  body?: never;
+  path?: never;
+  query: {
+    thing: 'customer' | 'contact' | 'engagement' | 'queueStay' | 'menuVisit' | 'answer';
+    field: string;
+    search?: string;
+  };
+  url: '/v1/segments/values';
+};
+
+export type GetV1SegmentsValuesErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SegmentsValuesError = GetV1SegmentsValuesErrors[keyof GetV1SegmentsValuesErrors];
+
+export type GetV1SegmentsValuesResponses = {
+  /**
+   * The most frequent first.
+   */
+  200: SegmentValues;
+};
+
+export type GetV1SegmentsValuesResponse = GetV1SegmentsValuesResponses[keyof GetV1SegmentsValuesResponses];
+
+export type PostV1SegmentsPreviewData = {
+  body: {
+    segmentId?: string;
+    rule: {
+      version: 1;
+      [key: string]: unknown;
+    };
+    exact?: boolean;
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/segments/preview';
+};
+
+export type PostV1SegmentsPreviewErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * The rule cannot be run, and why.
+   */
+  409: Problem;
+  /**
+   * Thirty a minute for a user, four at once in all.
+   */
+  429: Problem;
+  /**
+   * Scoring is away: send the same again.
+   */
+  503: Problem;
+};
+
+export type PostV1SegmentsPreviewError = PostV1SegmentsPreviewErrors[keyof PostV1SegmentsPreviewErrors];
+
+export type PostV1SegmentsPreviewResponses = {
+  /**
+   * A size with a 95 % interval, and of each rule how many of the sample it holds for.
+   */
+  200: SegmentPreview;
+};
+
+export type PostV1SegmentsPreviewResponse = PostV1SegmentsPreviewResponses[keyof PostV1SegmentsPreviewResponses];
+
+export type GetV1SegmentsFactsCustomerIdData = {
+  body?: never;
+  path: {
+    /**
+     * A customer.
+     */
+    customerId: string;
+  };
+  query?: never;
+  url: '/v1/segments/facts/{customerId}';
+};
+
+export type GetV1SegmentsFactsCustomerIdErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+};
+
+export type GetV1SegmentsFactsCustomerIdError = GetV1SegmentsFactsCustomerIdErrors[keyof GetV1SegmentsFactsCustomerIdErrors];
+
+export type GetV1SegmentsFactsCustomerIdResponses = {
+  /**
+   * The facts.
+   */
+  200: SegmentFacts;
+};
+
+export type GetV1SegmentsFactsCustomerIdResponse = GetV1SegmentsFactsCustomerIdResponses[keyof GetV1SegmentsFactsCustomerIdResponses];
+
+export type GetV1SegmentsIdData = {
+  body?: never;
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}';
+};
+
+export type GetV1SegmentsIdErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+};
+
+export type GetV1SegmentsIdError = GetV1SegmentsIdErrors[keyof GetV1SegmentsIdErrors];
+
+export type GetV1SegmentsIdResponses = {
+  /**
+   * The segment.
+   */
+  200: Segment;
+};
+
+export type GetV1SegmentsIdResponse = GetV1SegmentsIdResponses[keyof GetV1SegmentsIdResponses];
+
+export type PutV1SegmentsIdData = {
+  body: {
+    name: string;
+    description?: string;
+    rule: {
+      version: 1;
+      [key: string]: unknown;
+    };
+    basedOn?: number;
+  };
+  headers?: {
+    /**
+     * The revision that was changed; `basedOn` in the body says the same.
+     */
+    'If-Match'?: string;
+  };
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}';
+};
+
+export type PutV1SegmentsIdErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; of a conflict `errors[0].theirs` is the draft as it stands.
+   */
+  409: Problem;
+  /**
+   * No revision was named.
+   */
+  428: Problem;
+  /**
+   * Scoring is away: send the same again.
+   */
+  503: Problem;
+};
+
+export type PutV1SegmentsIdError = PutV1SegmentsIdErrors[keyof PutV1SegmentsIdErrors];
+
+export type PutV1SegmentsIdResponses = {
+  /**
+   * The new revision.
+   */
+  200: SegmentSaved;
+};
+
+export type PutV1SegmentsIdResponse = PutV1SegmentsIdResponses[keyof PutV1SegmentsIdResponses];
+
+export type PostV1SegmentsIdPublishData = {
+  body: {
+    note: string;
+    basedOn?: number;
+  };
+  headers?: {
+    /**
+     * The revision that was changed; `basedOn` in the body says the same.
+     */
+    'If-Match'?: string;
+  };
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}/publish';
+};
+
+export type PostV1SegmentsIdPublishErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; of a conflict `errors[0].theirs` is the draft as it stands.
+   */
+  409: Problem;
+  /**
+   * No revision was named.
+   */
+  428: Problem;
+  /**
+   * Scoring is away: send the same again.
+   */
+  503: Problem;
+};
+
+export type PostV1SegmentsIdPublishError = PostV1SegmentsIdPublishErrors[keyof PostV1SegmentsIdPublishErrors];
+
+export type PostV1SegmentsIdPublishResponses = {
+  /**
+   * Published, or waiting.
+   */
+  200: SegmentPublished;
+};
+
+export type PostV1SegmentsIdPublishResponse = PostV1SegmentsIdPublishResponses[keyof PostV1SegmentsIdPublishResponses];
+
+export type GetV1SegmentsIdVersionsData = {
+  body?: never;
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}/versions';
+};
+
+export type GetV1SegmentsIdVersionsErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+};
+
+export type GetV1SegmentsIdVersionsError = GetV1SegmentsIdVersionsErrors[keyof GetV1SegmentsIdVersionsErrors];
+
+export type GetV1SegmentsIdVersionsResponses = {
+  /**
+   * The newest first.
+   */
+  200: SegmentVersions;
+};
+
+export type GetV1SegmentsIdVersionsResponse = GetV1SegmentsIdVersionsResponses[keyof GetV1SegmentsIdVersionsResponses];
+
+export type PostV1SegmentsIdRestoreData = {
+  body: {
+    version: number;
+    basedOn?: number;
+  };
+  headers?: {
+    /**
+     * The revision that was changed; `basedOn` in the body says the same.
+     */
+    'If-Match'?: string;
+  };
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}/restore';
+};
+
+export type PostV1SegmentsIdRestoreErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; of a conflict `errors[0].theirs` is the draft as it stands.
+   */
+  409: Problem;
+  /**
+   * No revision was named.
+   */
+  428: Problem;
+  /**
+   * Scoring is away: send the same again.
+   */
+  503: Problem;
+};
+
+export type PostV1SegmentsIdRestoreError = PostV1SegmentsIdRestoreErrors[keyof PostV1SegmentsIdRestoreErrors];
+
+export type PostV1SegmentsIdRestoreResponses = {
+  /**
+   * The new revision.
+   */
+  200: SegmentSaved;
+};
+
+export type PostV1SegmentsIdRestoreResponse = PostV1SegmentsIdRestoreResponses[keyof PostV1SegmentsIdRestoreResponses];
+
+export type PostV1SegmentsIdRetireData = {
+  body: {
+    retired: boolean;
+  };
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}/retire';
+};
+
+export type PostV1SegmentsIdRetireErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+  /**
+   * Another segment asks for it.
+   */
+  409: Problem;
+  /**
+   * Scoring is away: send the same again.
+   */
+  503: Problem;
+};
+
+export type PostV1SegmentsIdRetireError = PostV1SegmentsIdRetireErrors[keyof PostV1SegmentsIdRetireErrors];
+
+export type PostV1SegmentsIdRetireResponses = {
+  /**
+   * Done.
+   */
+  200: {
+    retired: boolean;
+  };
+};
+
+export type PostV1SegmentsIdRetireResponse = PostV1SegmentsIdRetireResponses[keyof PostV1SegmentsIdRetireResponses];
+
+export type GetV1SegmentsIdMembersData = {
+  body?: never;
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: {
+    page?: number;
+    limit?: number;
+  };
+  url: '/v1/segments/{id}/members';
+};
+
+export type GetV1SegmentsIdMembersErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+};
+
+export type GetV1SegmentsIdMembersError = GetV1SegmentsIdMembersErrors[keyof GetV1SegmentsIdMembersErrors];
+
+export type GetV1SegmentsIdMembersResponses = {
+  /**
+   * Those who came last first.
+   */
+  200: SegmentMembers;
+};
+
+export type GetV1SegmentsIdMembersResponse = GetV1SegmentsIdMembersResponses[keyof GetV1SegmentsIdMembersResponses];
+
+export type GetV1SegmentsIdMembersCsvData = {
+  body?: never;
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}/members.csv';
+};
+
+export type GetV1SegmentsIdMembersCsvErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+};
+
+export type GetV1SegmentsIdMembersCsvError = GetV1SegmentsIdMembersCsvErrors[keyof GetV1SegmentsIdMembersCsvErrors];
+
+export type GetV1SegmentsIdMembersCsvResponses = {
+  /**
+   * RFC 4180, streamed, never cut.
+   */
+  200: string;
+};
+
+export type GetV1SegmentsIdMembersCsvResponse = GetV1SegmentsIdMembersCsvResponses[keyof GetV1SegmentsIdMembersCsvResponses];
+
+export type GetV1SegmentsIdWhyCustomerIdData = {
+  body?: never;
+  path: {
+    /**
+     * A segment.
+     */
+    id: string;
+    /**
+     * A customer.
+     */
+    customerId: string;
+  };
+  query?: never;
+  url: '/v1/segments/{id}/why/{customerId}';
+};
+
+export type GetV1SegmentsIdWhyCustomerIdErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is no such segment, or no such customer within reach.
+   */
+  404: Problem;
+};
+
+export type GetV1SegmentsIdWhyCustomerIdError = GetV1SegmentsIdWhyCustomerIdErrors[keyof GetV1SegmentsIdWhyCustomerIdErrors];
+
+export type GetV1SegmentsIdWhyCustomerIdResponses = {
+  /**
+   * Each node of the rule in force, with what was found.
+   */
+  200: SegmentWhy;
+};
+
+export type GetV1SegmentsIdWhyCustomerIdResponse = GetV1SegmentsIdWhyCustomerIdResponses[keyof GetV1SegmentsIdWhyCustomerIdResponses];
+
 export type GetV1StatusData = {
   body?: never;
   path?: never;
@@ -3979,6 +5278,13 @@ export interface Paths {
     post: { data: PostV1SettingsHierarchyData; responses: PostV1SettingsHierarchyResponses };
   };
   '/v1/stream': { get: { data: GetV1StreamData; responses: GetV1StreamResponses } };
+  '/v1/maturity': { get: { data: GetV1MaturityData; responses: GetV1MaturityResponses } };
+  '/v1/maturity/snapshots': {
+    get: { data: GetV1MaturitySnapshotsData; responses: GetV1MaturitySnapshotsResponses };
+    post: { data: PostV1MaturitySnapshotsData; responses: PostV1MaturitySnapshotsResponses };
+  };
+  '/v1/maturity/attestations': { post: { data: PostV1MaturityAttestationsData; responses: PostV1MaturityAttestationsResponses } };
+  '/v1/maturity/aims': { post: { data: PostV1MaturityAimsData; responses: PostV1MaturityAimsResponses } };
   '/v1/metrics': { get: { data: GetV1MetricsData; responses: GetV1MetricsResponses } };
   '/v1/metrics/overview': { get: { data: GetV1MetricsOverviewData; responses: GetV1MetricsOverviewResponses } };
   '/v1/metrics/{id}/series': { get: { data: GetV1MetricsIdSeriesData; responses: GetV1MetricsIdSeriesResponses } };
@@ -3986,6 +5292,24 @@ export interface Paths {
   '/v1/metrics/{id}/moved': { get: { data: GetV1MetricsIdMovedData; responses: GetV1MetricsIdMovedResponses } };
   '/v1/metrics/{id}/rows': { get: { data: GetV1MetricsIdRowsData; responses: GetV1MetricsIdRowsResponses } };
   '/v1/metrics/{id}/rows.csv': { get: { data: GetV1MetricsIdRowsCsvData; responses: GetV1MetricsIdRowsCsvResponses } };
+  '/v1/segments': {
+    get: { data: GetV1SegmentsData; responses: GetV1SegmentsResponses };
+    post: { data: PostV1SegmentsData; responses: PostV1SegmentsResponses };
+  };
+  '/v1/segments/values': { get: { data: GetV1SegmentsValuesData; responses: GetV1SegmentsValuesResponses } };
+  '/v1/segments/preview': { post: { data: PostV1SegmentsPreviewData; responses: PostV1SegmentsPreviewResponses } };
+  '/v1/segments/facts/{customerId}': { get: { data: GetV1SegmentsFactsCustomerIdData; responses: GetV1SegmentsFactsCustomerIdResponses } };
+  '/v1/segments/{id}': {
+    get: { data: GetV1SegmentsIdData; responses: GetV1SegmentsIdResponses };
+    put: { data: PutV1SegmentsIdData; responses: PutV1SegmentsIdResponses };
+  };
+  '/v1/segments/{id}/publish': { post: { data: PostV1SegmentsIdPublishData; responses: PostV1SegmentsIdPublishResponses } };
+  '/v1/segments/{id}/versions': { get: { data: GetV1SegmentsIdVersionsData; responses: GetV1SegmentsIdVersionsResponses } };
+  '/v1/segments/{id}/restore': { post: { data: PostV1SegmentsIdRestoreData; responses: PostV1SegmentsIdRestoreResponses } };
+  '/v1/segments/{id}/retire': { post: { data: PostV1SegmentsIdRetireData; responses: PostV1SegmentsIdRetireResponses } };
+  '/v1/segments/{id}/members': { get: { data: GetV1SegmentsIdMembersData; responses: GetV1SegmentsIdMembersResponses } };
+  '/v1/segments/{id}/members.csv': { get: { data: GetV1SegmentsIdMembersCsvData; responses: GetV1SegmentsIdMembersCsvResponses } };
+  '/v1/segments/{id}/why/{customerId}': { get: { data: GetV1SegmentsIdWhyCustomerIdData; responses: GetV1SegmentsIdWhyCustomerIdResponses } };
   '/v1/status': { get: { data: GetV1StatusData; responses: GetV1StatusResponses } };
   '/v1/reviews': { get: { data: GetV1ReviewsData; responses: GetV1ReviewsResponses } };
 }

@@ -45,6 +45,11 @@ export class Session {
     this.renewing = undefined;
   }
 
+  /** Somebody has become a user, and is signed in with it. */
+  async join(joining: Promise<SignedIn>): Promise<void> {
+    this.take(await joining);
+  }
+
   async signOut(): Promise<void> {
     await this.api.signOut();
     // A fresh page: nothing that this person has seen stays in memory.
