@@ -7,6 +7,7 @@ import { describeLive } from './live/describe-live';
 import { describeMaturity } from './maturity/describe-maturity';
 import { describeMetrics } from './metrics/describe-metrics';
 import { describeSegments } from './segments/describe-segments';
+import { hoistDefinitions } from './hoist-definitions';
 import { describeStatus } from './status/describe-status';
 
 const parts: readonly (() => ApiPart)[] = [
@@ -24,7 +25,7 @@ const parts: readonly (() => ApiPart)[] = [
 /** The description of this API, from the schemas that check its requests. Instants are UTC milliseconds. */
 export function describeApi(): object {
   const described = parts.map((describe) => describe());
-  return {
+  return hoistDefinitions({
     openapi: '3.1.0',
     info: {
       title: 'Throughline admin API',
@@ -38,7 +39,7 @@ export function describeApi(): object {
       schemas: { ...unlike(described.map(({ schemas }) => schemas)), Problem: problemSchema },
     },
     paths: unlike(described.map(({ paths }) => paths)),
-  };
+  });
 }
 
 const problemSchema = {

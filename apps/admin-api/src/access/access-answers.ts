@@ -28,10 +28,10 @@ export const sessionEntryAnswer = z.object({
   client: z.string(),
 });
 
-export const teamsAnswer = z.object({ teams: z.array(z.object({ id: z.uuid(), name: z.string(), site: z.string().nullable(), agents: z.int() })) });
-export const agentsAnswer = z.object({
-  agents: z.array(z.object({ id: z.string(), name: z.string(), teamId: z.uuid().nullable(), site: z.string().nullable() })),
-});
+export const teamAnswer = z.object({ id: z.uuid(), name: z.string(), site: z.string().nullable(), agents: z.int() });
+export const teamsAnswer = z.object({ teams: z.array(teamAnswer) });
+export const agentAnswer = z.object({ id: z.string(), name: z.string(), teamId: z.uuid().nullable(), site: z.string().nullable() });
+export const agentsAnswer = z.object({ agents: z.array(agentAnswer) });
 
 export const keyAnswer = z.object({
   id: z.uuid(),

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { body, json, path, problem, queryOf, ref, refusals, schemaOf, type ApiPart } from '../api-description';
 import {
+  agentAnswer,
   agentsAnswer,
   auditAnswer,
+  auditEntryAnswer,
   chainAnswer,
+  invitationAnswer,
   invitedAnswer,
+  keyAnswer,
   keysAnswer,
   newKeyAnswer,
   rotatedKeyAnswer,
   sessionEntryAnswer,
+  teamAnswer,
   teamsAnswer,
   userAnswer,
   usersAnswer,
@@ -43,6 +48,11 @@ export const describeAccess = (): ApiPart => ({
     Session: schemaOf(sessionAnswer, 'output'),
     User: schemaOf(userAnswer, 'output'),
     SessionEntry: schemaOf(sessionEntryAnswer, 'output'),
+    Invitation: schemaOf(invitationAnswer, 'output'),
+    Team: schemaOf(teamAnswer, 'output'),
+    Agent: schemaOf(agentAnswer, 'output'),
+    WriteKey: schemaOf(keyAnswer, 'output'),
+    AuditEntry: schemaOf(auditEntryAnswer, 'output'),
   },
   paths: {
     '/v1/session': {

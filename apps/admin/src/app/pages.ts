@@ -36,4 +36,12 @@ export const pages: readonly Page[] = [
     needs: ['customer.read'],
     load: () => import('./customers/customers.routes').then(({ routes }) => routes),
   },
+  {
+    path: 'admin',
+    group: 'company',
+    label: label.administration,
+    key: 'a',
+    needs: ['user.edit', 'key.edit', 'audit.read'],
+    load: () => import('./administration/administration.routes').then(({ routes }) => routes),
+  },
 ];
