@@ -231,11 +231,23 @@ export const faults = [
         () => context.rig.query(`select * from ${failures}`),
         (rows) => rows.length > 0,
       );
-      await context.send({ batches: others });
+      const built = service === 'identity' ? 'identity.read_customer_event' : 'sessionization.read_event_transaction';
+      const count = async () => (await context.rig.query(`select count(*)::int as rows from ${built}`))[0].rows;
+      const before = await count();
+      await context.send({ batches: others.slice(0, 1) });
+      const after = await eventually(count, (rows) => rows > before, 5_000);
+      await context.send({ batches: others.slice(1) });
       const reason = JSON.stringify(kept[0] ?? {});
       await context.rig.restartWith(service, {});
+      const left = await eventually(
+        () => context.rig.query(`select * from ${failures}`),
+        (rows) => rows.length === 0,
+        30_000,
+      );
       return [
-        judge(kept.length === 1 && !/\bat .*:\d+:\d+/.test(reason), `one failed item with the reason ${reason.slice(0, 160)}; replayed after the repair`),
+        judge(kept.length === 1 && !/\bat .*:\d+:\d+/.test(reason), `one failed item with the reason ${reason.slice(0, 160)}`),
+        judge(after > before, `the events after it went on within 5 s: ${before} → ${after} rows`),
+        judge(left.length === 0, `${left.length} failed items 30 s after the repair`),
       ];
     },
   },

@@ -7,6 +7,7 @@ import { OnEventAccepted } from './on-event-accepted';
 import { OnWithdrawDecision } from './on-withdraw-decision';
 import { ResolveMetrics } from './resolve-metrics';
 import { Resolver } from './resolver';
+import { RetryFailedEvents } from './retry-failed-events';
 import { RingUnresolvedEvents } from './ring-unresolved-events';
 import type { IdentityServiceSettings } from './settings';
 
@@ -39,7 +40,7 @@ class HandOver implements BeforeApplicationShutdown {
     HandOver,
     ...consumers(OnEventAccepted),
     ...commands(OnDecideIdentity, OnWithdrawDecision),
-    ...sweeps(RingUnresolvedEvents),
+    ...sweeps(RingUnresolvedEvents, RetryFailedEvents),
   ],
 })
 export class IdentityModule {}

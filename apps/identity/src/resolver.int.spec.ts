@@ -5,6 +5,7 @@ import { migrations } from '../migrations';
 import { OnDecideIdentity } from './on-decide-identity';
 import { OnWithdrawDecision } from './on-withdraw-decision';
 import { Resolver, type ResolveLimits } from './resolver';
+import { RetryFailedEvents } from './retry-failed-events';
 import { eventOf, idOf, identifierOf, minute, noon, Upstream, upstreamMigrations } from './test-upstream';
 
 let test: TestDatabase;
@@ -200,6 +201,21 @@ describe('faults', () => {
     await accept(events[7]!);
     expect((await upstream.owners()).size).toBe(40);
     expect(await upstream.query('select event_id from identity.read_failed_event')).toEqual([]);
+  });
+
+  it('tries what was set aside again after a restart, and from then on only after a rest', async () => {
+    const whole = eventOf('bad', noon + minute, [email('dana@example.com')]);
+    await accept(eventOf('good', noon, [email('dana@example.com')]), { ...whole, identifiers: null as unknown as [] });
+    await new RetryFailedEvents(database, resolver).run();
+    expect(await upstream.query('select event_id, attempts from identity.read_failed_event')).toEqual([{ event_id: whole.id, attempts: 2 }]);
+    await upstream.accept(whole);
+    const sweep = new RetryFailedEvents(database, resolver);
+    await sweep.run();
+    expect(await upstream.query('select event_id from identity.read_failed_event')).toEqual([]);
+    expect(await of('bad')).toBe(await of('good'));
+    await upstream.query("insert into identity.failed_event values ($1, 'once more', 1, now())", [idOf('later')]);
+    await sweep.run();
+    expect(await upstream.query('select attempts from identity.read_failed_event')).toEqual([{ attempts: 1 }]);
   });
 
   it('stops and turns unready when many events fail: that is no poison', async () => {

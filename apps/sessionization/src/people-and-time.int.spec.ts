@@ -11,6 +11,7 @@ import { OnCorrectHierarchy } from './on-correct-hierarchy';
 import { OnWithdrawCorrection } from './on-withdraw-correction';
 import { RebuildAfterSettings } from './rebuild-after-settings';
 import { readBacklog, RingUnbuiltCustomers } from './ring-unbuilt-customers';
+import { RetryFailedCustomers } from './retry-failed-customers';
 import { ensureSettings } from './settings-versions';
 import { day, eventOf, idOf, minute, noon, Upstream, upstreamMigrations } from './test-upstream';
 
@@ -161,6 +162,24 @@ describe('a lost message', () => {
     await sweep();
     expect(await levelOf(customer, 'transaction')).toHaveLength(1);
     expect(await readBacklog(database)).toEqual({ unbuilt: 0, oldestSeconds: 0 });
+  });
+});
+
+describe('a customer that was set aside', () => {
+  it('is tried again after a restart, and from then on only after a rest', async () => {
+    const customer = idOf('aside');
+    const failures = () => upstream.query<{ attempts: number }>('select attempts from sessionization.failed_customer where customer_id = $1', [customer]);
+    await upstream.give(customer, eventOf('aside/1', noon), { ...eventOf('aside/2', noon + minute), contactLinks: null as never });
+    await customers.build([customer]);
+    const sweep = new RetryFailedCustomers(database, customers);
+    await sweep.run();
+    expect(await failures()).toEqual([{ attempts: 2 }]);
+    await upstream.take(customer, idOf('aside/2'));
+    await sweep.run();
+    expect(await failures()).toEqual([{ attempts: 2 }]);
+    await new RetryFailedCustomers(database, customers).run();
+    expect(await failures()).toEqual([]);
+    expect(await levelOf(customer, 'transaction')).toHaveLength(1);
   });
 });
 

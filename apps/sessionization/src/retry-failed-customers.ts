@@ -3,11 +3,12 @@ import { Database } from '@throughline/database';
 import type { Sweep } from '@throughline/service';
 import { HeldCustomers } from './held-customers';
 
-/** Tries customers that were set aside again, each time after a longer rest: a mended rule heals them without anybody's doing. */
+/** Tries customers that were set aside again: after a restart all of them, since a mended rule comes with one, else each after a longer rest. Nobody has to do anything. */
 @Injectable()
 export class RetryFailedCustomers implements Sweep {
   readonly name = 'retry-failed-customers';
-  readonly everyMs = 60_000;
+  readonly everyMs = 15_000;
+  private isFirst = true;
 
   constructor(
     private readonly database: Database,
@@ -18,9 +19,11 @@ export class RetryFailedCustomers implements Sweep {
     const rows = await this.database.query<{ customer_id: string }>(
       `update sessionization.journey_head h set due = true
        where h.customer_id in (select customer_id from sessionization.failed_customer
-                               where failed_at < now() - least(attempts, 24) * interval '15 minutes' order by failed_at limit 100)
+                               where $1 or failed_at < now() - least(attempts, 24) * interval '15 minutes' order by failed_at limit 100)
        returning h.customer_id`,
+      [this.isFirst],
     );
+    this.isFirst = false;
     if (rows.length > 0) await this.customers.build(rows.map((row) => row.customer_id).sort());
   }
 }
