@@ -1,6 +1,6 @@
 import type { Instant } from '@throughline/contracts';
 import { surveyTexts } from '@throughline/domain-feedback';
-import { html, page } from './page-frame';
+import { markup, page } from './page-frame';
 import { dayLabel, type Clock, type SurveyLanguage } from './survey-page';
 
 /** The words of an invitation; the link is the only thing in it that belongs to one customer. */
@@ -15,10 +15,7 @@ export function invitationMail(language: SurveyLanguage, link: string, until: In
       lang: language,
       title: subject,
       languages: [],
-      body: html`<p>${greeting}</p>
-        <p>${text}</p>
-        <p><a href="${link}">${answerHere.replace(/:$/, '')}</a></p>
-        <p class="soft">${ends} ${stop}</p>`,
+      body: markup`<p>${greeting}</p><p>${text}</p><p><a href="${link}">${answerHere.replace(/:$/, '')}</a></p><p class="soft">${ends} ${stop}</p>`,
     }),
   };
 }

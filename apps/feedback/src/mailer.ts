@@ -33,6 +33,8 @@ export class Mailer {
   async send({ to, subject, text, html, messageId }: Mail): Promise<MailOutcome> {
     // What looks like two headers or two receivers is none.
     if (/[\r\n,;<>]/.test(to)) return 'refused';
+    // What fails before the server has heard of the message has surely sent nothing.
+    if (!(await this.answers())) return 'later';
     try {
       await this.transport.sendMail({
         from: { name: 'Throughline', address: this.from },
@@ -45,22 +47,18 @@ export class Mailer {
       });
       return 'sent';
     } catch (error) {
-      const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
-      if (responseCode !== undefined) return responseCode >= 500 ? 'refused' : 'later';
-      // Before the message itself was on its way nothing can have been taken.
-      if (
-        command !== 'DATA' &&
-        (code === 'ECONNECTION' ||
-          code === 'ECONNREFUSED' ||
-          code === 'ESOCKET' ||
-          code === 'EDNS' ||
-          code === 'ETIMEDOUT' ||
-          code === 'EAUTH' ||
-          code === 'ETLS')
-      )
-        return 'later';
-      throw error;
+      // The server's own word: it has not taken the message.
+      const { responseCode } = error as { responseCode?: number };
+      if (responseCode === undefined) throw error;
+      return responseCode >= 500 ? 'refused' : 'later';
     }
+  }
+
+  private answers(): Promise<boolean> {
+    return this.transport.verify().then(
+      () => true,
+      () => false,
+    );
   }
 
   close(): void {

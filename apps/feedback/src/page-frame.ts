@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 
-/** Text that may stand in HTML. Only `html` and `raw` make one: everything else is escaped. */
-export class Html {
+/** Text that may stand in HTML. Only `markup` makes one: everything else is escaped. */
+export class Markup {
   constructor(readonly text: string) {}
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
-type Part = Html | string | number | null | undefined | false | readonly Html[];
+type Part = Markup | string | number | null | undefined | false | readonly Markup[];
 
 const render = (part: Part): string =>
   part === null || part === undefined || part === false
     ? ''
-    : part instanceof Html
+    : part instanceof Markup
       ? part.text
       : Array.isArray(part)
         ? part.map(render).join('')
         : escape(String(part));
 
 /** HTML with every value in it escaped, unless it is HTML itself. */
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(texts.reduce((soFar, text, index) => soFar + render(parts[index - 1]) + text));
+export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return new Markup(texts.reduce((soFar, text, index) => soFar + render(parts[index - 1]) + text));
 }
 
 const style = `
@@ -73,27 +73,26 @@ export interface Frame {
   readonly title: string;
   /** The other languages, where the page can be read in them. */
   readonly languages: readonly { readonly lang: string; readonly name: string; readonly href: string }[];
-  readonly body: Html;
+  readonly body: Markup;
 }
 
 /** A whole page. */
 export function page({ lang, title, languages, body }: Frame): string {
-  const others = languages.map(({ lang: other, name, href }) => html`<a href="${href}" hreflang="${other}" lang="${other}">${name}</a>`);
-  return html`<!doctype html>
-    <html lang="${lang}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex, nofollow" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}</title>
-        <style>
-          ${new Html(style)}
-        </style>
-      </head>
-      <body>
-        <header><span>Throughline</span>${others.length > 0 && html`<nav aria-label="Language / Sprache">${others}</nav>`}</header>
-        <main>${body}</main>
-      </body>
-    </html> `.text;
+  const others = languages.map(({ lang: other, name, href }) => markup`<a href="${href}" hreflang="${other}" lang="${other}">${name}</a>`);
+  return markup`<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<header><span>Throughline</span>${others.length > 0 && markup`<nav aria-label="Language / Sprache">${others}</nav>`}</header>
+<main>${body}</main>
+</body>
+</html>
+`.text;
 }
