@@ -8,11 +8,12 @@ import { MaturityModule } from './maturity/maturity-module';
 import { MetricsModule } from './metrics/metrics-module';
 import { OpenApiController } from './openapi-controller';
 import { SegmentsModule } from './segments/segments-module';
+import { SourcesModule } from './sources/sources-module';
 import { StatusModule } from './status/status-module';
 
 /** What can be asked of this API, feature by feature. Every route passes the guard of `access`. */
 @Module({
-  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MaturityModule, MetricsModule, SegmentsModule, StatusModule],
+  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MaturityModule, MetricsModule, SegmentsModule, SourcesModule, StatusModule],
   controllers: [OpenApiController],
 })
 export class AdminApiModule {}

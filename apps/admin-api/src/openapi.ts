@@ -8,6 +8,7 @@ import { describeMaturity } from './maturity/describe-maturity';
 import { describeMetrics } from './metrics/describe-metrics';
 import { describeSegments } from './segments/describe-segments';
 import { hoistDefinitions } from './hoist-definitions';
+import { describeSources } from './sources/describe-sources';
 import { describeStatus } from './status/describe-status';
 
 const parts: readonly (() => ApiPart)[] = [
@@ -19,6 +20,7 @@ const parts: readonly (() => ApiPart)[] = [
   describeMaturity,
   describeMetrics,
   describeSegments,
+  describeSources,
   describeStatus,
 ];
 

@@ -8,6 +8,7 @@ import { coachingTables } from './coaching/test-plans';
 import { maturityTables } from './maturity/test-evidence';
 import { factTables } from './metrics/test-facts';
 import { segmentTables } from './segments/test-segments';
+import { sourceTables } from './sources/test-arrivals';
 
 /** For tests: the views of the other services, each over a plain table of the same columns. */
 class CreateViews1763000000001 implements MigrationInterface {
@@ -18,7 +19,8 @@ class CreateViews1763000000001 implements MigrationInterface {
       ...segmentTables,
       ...coachingTables,
       ...maturityTables,
-      'ingestion.event': 'event_id uuid, source text, occurred_at timestamptz, received_at timestamptz, body json',
+      ...sourceTables,
+      'ingestion.event': 'event_id uuid, revision integer, source text, occurred_at timestamptz, received_at timestamptz, body json',
       'ingestion.quarantine': `id uuid, event_id uuid, source text, adapter text, stage text, reason text, pointer text, fix text, source_event_id text,
          received_at timestamptz, attempts integer, state text, replayed_at timestamptz`,
       'ingestion.source': 'name text, disabled_at timestamptz',

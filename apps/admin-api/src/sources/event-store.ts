@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@throughline/database';
+import { writeCursor, type ArrivalCursor } from './arrival-cursor';
+import type { EventAnswer, EventsAnswer } from './source-answers';
+
+export interface EventFilter {
+  readonly source?: string | undefined;
+  readonly system?: string | undefined;
+  readonly type?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly limit: number;
+}
+
+interface Row {
+  readonly id: string;
+  readonly source: string;
+  readonly system: string;
+  readonly type: string;
+  readonly channel: string;
+  readonly occurred: Date;
+  readonly received: Date;
+  readonly customer: string | null;
+}
+
+interface DetailRow extends Row {
+  readonly revision: number;
+  readonly body: Record<string, unknown>;
+  readonly owner_rule: string | null;
+}
+
+const hourMs = 3_600_000;
+/** How far back the newest are looked for, step by step: the index of arrivals is coarse, and most of the time the last hour is enough. */
+const reaches = [hourMs, 24 * hourMs, 31 * 24 * hourMs, Infinity] as const;
+/** A transaction may commit this long after it wrote its `received_at`: what the next answer reads again. */
+const lateMs = 10_000;
+
+const columns = `e.event_id as id, e.source, e.body->>'system' as system, e.body->>'type' as type, e.body->>'channel' as channel, e.occurred_at as occurred,
+  e.received_at as received, o.customer_id as customer`;
+const from = 'ingestion.read_event e left join identity.read_customer_event o on o.event_id = e.event_id';
+const chosen = `($1::text is null or e.source = $1) and ($2::text is null or e.body->>'system' = $2) and ($3::text is null or e.body->>'type' = $3)
+  and ($4::uuid is null or o.customer_id = $4)`;
+
+/** Events in the order in which they arrived: all of them, none sampled away. */
+@Injectable()
+export class EventStore {
+  constructor(private readonly database: Database) {}
+
+  /** The newest ones. */
+  async newest(filter: EventFilter, now: number): Promise<EventsAnswer> {
+    for (const reach of reaches) {
+      const since = reach === Infinity ? 0 : now - reach;
+      const rows = await this.database.query<Row>(
+        `select ${columns} from ${from} where ${chosen} and e.received_at >= $5::timestamptz order by e.received_at desc, e.event_id desc limit $6`,
+        [...valuesOf(filter), new Date(since).toISOString(), filter.limit],
+      );
+      if (rows.length >= filter.limit || reach === Infinity) {
+        const events = rows.reverse().map(eventOf);
+        return { events, cursor: nextCursor(events, { at: now - lateMs, id: noId }), more: false };
+      }
+    }
+    throw new Error('The last reach has no end.');
+  }
+
+  /** What arrived after the cursor, the oldest first. */
+  async after(cursor: ArrivalCursor, filter: EventFilter): Promise<EventsAnswer> {
+    const rows = await this.database.query<Row>(
+      `select ${columns} from ${from} where ${chosen} and e.received_at >= $5::timestamptz and (e.received_at, e.event_id) > ($5::timestamptz, $6::uuid)
+       order by e.received_at, e.event_id limit $7`,
+      [...valuesOf(filter), new Date(cursor.at).toISOString(), cursor.id, filter.limit + 1],
+    );
+    const more = rows.length > filter.limit;
+    const events = rows.slice(0, filter.limit).map(eventOf);
+    const last = events.at(-1);
+    return { events, cursor: more && last ? writeCursor({ at: last.receivedAt, id: last.id }) : nextCursor(events, cursor), more };
+  }
+
+  async one(id: string): Promise<EventAnswer | null> {
+    const [row] = await this.database.query<DetailRow>(`select ${columns}, e.revision, e.body, o.owner_rule from ${from} where e.event_id = $1`, [id]);
+    if (!row) return null;
+    const [raw] = await this.database.query<{ record: string; adapter: string }>(
+      `select record, adapter from ingestion.read_original_body
+       where received_at between $1::timestamptz - interval '1 second' and $1::timestamptz + interval '1 second' and event_id = $2 order by revision desc limit 1`,
+      [row.received.toISOString(), id],
+    );
+    const [node] = row.customer
+      ? await this.database.query<{ transaction: string; parent_level: string; parent: string | null; engagement: string | null }>(
+          `select t.id as transaction, t.parent_level, t.parent_id as parent,
+             (select g.engagement_id from sessionization.read_event_engagement g where g.customer_id = e.customer_id and g.event_id = e.event_id limit 1) as engagement
+           from sessionization.read_event_transaction e
+           join sessionization.read_transaction t on t.customer_id = e.customer_id and t.anchor = e.transaction_anchor
+           where e.customer_id = $1 and e.event_id = $2`,
+          [row.customer, id],
+        )
+      : [];
+    return {
+      ...eventOf(row),
+      canonical: row.body,
+      raw: raw ? parsedOrText(raw.record) : null,
+      adapter: raw?.adapter ?? null,
+      linked: {
+        ownerRule: row.owner_rule,
+        transactionId: node?.transaction ?? null,
+        interactionId: node?.parent_level === 'interaction' ? node.parent : null,
+        engagementId: node?.engagement ?? (node?.parent_level === 'engagement' ? node.parent : null),
+      },
+    };
+  }
+}
+
+const noId = '00000000-0000-0000-0000-000000000000';
+
+const valuesOf = ({ source, system, type, customer }: EventFilter): unknown[] => [source ?? null, system ?? null, type ?? null, customer ?? null];
+
+/** A little before the last one: what commits late is seen with the next answer, and what was seen comes once more. */
+function nextCursor(events: EventsAnswer['events'], before: ArrivalCursor): string {
+  const last = events.at(-1);
+  return writeCursor(last ? { at: last.receivedAt - lateMs, id: noId } : before);
+}
+
+function eventOf({ occurred, received, customer, id, source, system, type, channel }: Row): EventsAnswer['events'][number] {
+  return { id, source, system, type, channel, occurredAt: occurred.getTime(), receivedAt: received.getTime(), customerId: customer };
+}
+
+function parsedOrText(record: string): unknown {
+  try {
+    return JSON.parse(record) as unknown;
+  } catch {
+    return record;
+  }
+}

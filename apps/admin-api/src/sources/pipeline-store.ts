@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@throughline/database';
+import type { SourcesAnswer } from './source-answers';
+
+type Stage = SourcesAnswer['pipeline'][number];
+
+const keptForMs = 1_000;
+const hourMs = 3_600_000;
+
+/** How far everything is, stage by stage. Counted at most once a second, whoever asks. */
+@Injectable()
+export class PipelineStore {
+  private last: { readonly at: number; readonly stages: Promise<Stage[]> } | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  read(now: number): Promise<Stage[]> {
+    if (!this.last || now - this.last.at > keptForMs) {
+      const stages = this.count(now);
+      this.last = { at: now, stages };
+      stages.catch(() => (this.last = undefined));
+    }
+    return this.last.stages;
+  }
+
+  private async count(now: number): Promise<Stage[]> {
+    const since = new Date(now - hourMs).toISOString();
+    const one = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row> => (await this.database.query<Row>(text, values))[0]!;
+    const [arrived, events, waiting, linked, scored] = await Promise.all([
+      one<{ accepted: number; kept: number }>(
+        `select (select count(*)::integer from ingestion.read_event where received_at >= $1::timestamptz) as accepted,
+           (select count(*)::integer from ingestion.read_quarantine where received_at >= $1::timestamptz) as kept`,
+        [since],
+      ),
+      one<{ accepted: number; owned: number; failed: number }>(
+        `select (select count(*)::integer from ingestion.read_event) as accepted, (select count(*)::integer from identity.read_customer_event) as owned,
+           (select count(*)::integer from identity.read_failed_event) as failed`,
+      ),
+      // What waits for its owner arrived a moment ago: looked for among the newest, the rest is one number.
+      one<{ oldest: Date | null }>(
+        `select min(e.received_at) as oldest from ingestion.read_event e where e.received_at >= $1::timestamptz
+           and not exists (select from identity.read_customer_event o where o.event_id = e.event_id)
+           and not exists (select from identity.read_failed_event f where f.event_id = e.event_id)`,
+        [since],
+      ),
+      one<{ built: number; behind: number; oldest: Date | null; failed: number }>(
+        `select count(h.customer_id) filter (where h.built_revision >= r.revision)::integer as built,
+           count(*) filter (where h.customer_id is null or h.built_revision < r.revision)::integer as behind,
+           min(h.due_since) as oldest, (select count(*)::integer from sessionization.read_failed_customer) as failed
+         from identity.read_customer_revision r left join sessionization.read_journey_head h on h.customer_id = r.customer_id`,
+      ),
+      one<{ scored: number; behind: number; oldest: Date | null }>(
+        `select count(s.customer_id) filter (where s.scored_revision >= h.built_revision)::integer as scored,
+           count(*) filter (where s.customer_id is null or s.scored_revision < h.built_revision)::integer as behind, min(s.due_since) as oldest
+         from sessionization.read_journey_head h left join scoring.read_score_head s on s.customer_id = h.customer_id`,
+      ),
+    ]);
+    const instant = (at: Date | null): number | null => at?.getTime() ?? null;
+    const unowned = Math.max(0, events.accepted - events.owned - events.failed);
+    return [
+      { stage: 'received', count: arrived.accepted + arrived.kept, unit: 'events', behind: 0, oldestAt: null, failed: 0 },
+      { stage: 'accepted', count: arrived.accepted, unit: 'events', behind: 0, oldestAt: null, failed: arrived.kept },
+      {
+        stage: 'identified',
+        count: events.owned,
+        unit: 'events',
+        behind: unowned,
+        oldestAt: unowned === 0 ? null : instant(waiting.oldest),
+        failed: events.failed,
+      },
+      { stage: 'linked', count: linked.built, unit: 'customers', behind: linked.behind, oldestAt: instant(linked.oldest), failed: linked.failed },
+      { stage: 'scored', count: scored.scored, unit: 'customers', behind: scored.behind, oldestAt: instant(scored.oldest), failed: 0 },
+    ];
+  }
+}

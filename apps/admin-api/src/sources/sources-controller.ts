@@ -1,0 +1,48 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Problem } from '@throughline/service';
+import { z } from 'zod';
+import { Needs } from '../access/needs';
+import { readRequest } from '../read-request';
+import { readCursor } from './arrival-cursor';
+import { EventStore } from './event-store';
+import { PipelineStore } from './pipeline-store';
+import type { EventAnswer, EventsAnswer, SourcesAnswer } from './source-answers';
+import { eventsQuery } from './source-requests';
+import { sourceRowOf } from './source-rows';
+import { SourceStore } from './source-store';
+
+/** Is everything arriving, complete, on time? And every single event as it arrives. */
+@Controller('v1/sources')
+export class SourcesController {
+  constructor(
+    private readonly sources: SourceStore,
+    private readonly pipeline: PipelineStore,
+    private readonly events: EventStore,
+  ) {}
+
+  @Get()
+  @Needs('source.read')
+  async list(): Promise<SourcesAnswer> {
+    const now = Date.now();
+    const [facts, pipeline] = await Promise.all([this.sources.read(now), this.pipeline.read(now)]);
+    return { asOf: now, sources: facts.map((one) => sourceRowOf(one, now)), pipeline };
+  }
+
+  /** Asked again with the cursor of the last answer it gives every event that arrived, none left out. */
+  @Get('events')
+  @Needs('event.read')
+  arrived(@Query() query: unknown): Promise<EventsAnswer> {
+    const { cursor, type: named, ...rest } = readRequest(eventsQuery, query);
+    const [system, type] = named?.split('.') ?? [];
+    const filter = { ...rest, system, type };
+    return cursor === undefined ? this.events.newest(filter, Date.now()) : this.events.after(readCursor(cursor), filter);
+  }
+
+  @Get('events/:id')
+  @Needs('event.read')
+  async show(@Param('id') id: string): Promise<EventAnswer> {
+    const event = z.uuid().safeParse(id).success ? await this.events.one(id) : null;
+    if (event === null) throw new Problem(404, 'There is no such event', 'It may wait in quarantine.');
+    return event;
+  }
+}
