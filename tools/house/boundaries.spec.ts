@@ -21,6 +21,9 @@ const sound = {
   'apps/identity/src/owner-store.ts': door,
   'tools/oracle/src/index.ts': "import { shape } from '@throughline/contracts';\nexport const oracle = shape;\n",
   'tools/demo/src/index.ts': "import type { shape } from '@throughline/contracts';\nexport type Sent = typeof shape;\n",
+  'apps/admin/src/app/ui/card.ts': "import { Component } from '@angular/core';\nexport const card = Component;\n",
+  'apps/admin/src/app/customers/customer-store.ts':
+    "import { card } from '../ui/card';\nimport { rule } from '@throughline/domain-hierarchy';\nexport const store = [card, rule];\n",
   'tools/bench/src/index.ts': "import { rule } from '@throughline/domain-hierarchy';\nexport const bench = rule;\n",
 };
 
@@ -77,6 +80,27 @@ const broken: readonly [rule: string, file: string, text: string][] = [
   ['programs-enter-libs-by-the-door', 'apps/identity/src/bad-inside.ts', "import { pool } from '../../../libs/database/src/pool';\nexport const bad = pool;\n"],
   ['no-app-imports-another', 'apps/sessionization/src/bad-app.ts', "import { word } from '../../identity/src/owner-store';\nexport const bad = word;\n"],
   ['apps-import-no-tools', 'apps/identity/src/bad-tool.ts', "import { bench } from '../../../tools/bench/src/index';\nexport const bad = bench;\n"],
+  [
+    'the-browser-runs-nothing-of-the-server',
+    'apps/admin/src/app/customers/bad-database.ts',
+    "import { pool } from '@throughline/database';\nexport const bad = pool;\n",
+  ],
+  [
+    'the-browser-runs-nothing-of-the-server',
+    'apps/admin/src/app/customers/bad-service.ts',
+    "import { word } from '../../../../identity/src/owner-store';\nexport const bad = word;\n",
+  ],
+  [
+    'no-feature-of-the-admin-app-imports-another',
+    'apps/admin/src/app/kpis/bad-feature.ts',
+    "import { store } from '../customers/customer-store';\nexport const bad = store;\n",
+  ],
+  ['ui-looks-without-knowledge', 'apps/admin/src/app/ui/bad-knowledge.ts', "import { store } from '../customers/customer-store';\nexport const bad = store;\n"],
+  [
+    'charts-stand-behind-our-own-name',
+    'apps/admin/src/app/kpis/bad-chart.ts',
+    "import { LineChartModule } from '@swimlane/ngx-charts';\nexport const bad = LineChartModule;\n",
+  ],
   [
     'the-oracle-shares-no-code-with-the-rules',
     'tools/oracle/src/bad-rule.ts',

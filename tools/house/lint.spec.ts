@@ -9,6 +9,11 @@ const rule = (name: string, text: string): [name: string, file: string, text: st
   text,
 ];
 const store = (name: string, text: string): [name: string, file: string, text: string] => [name, `apps/identity/src/${name.replaceAll(' ', '-')}.ts`, text];
+const part = (name: string, text: string): [name: string, file: string, text: string] => [
+  name,
+  `apps/admin/src/app/ui/${name.replaceAll(' ', '-')}.ts`,
+  `import { ChangeDetectionStrategy, Component } from '@angular/core';\n${text}`,
+];
 
 const broken = [
   rule('a rule that reads the clock', 'export const bad = () => Date.now();\n'),
@@ -28,6 +33,18 @@ const broken = [
   ),
   store('a value in a list', "export const bad = (db: { query(text: string): void }, ids: string[]) => db.query(`select 1 where id in (${ids.join(',')})`);\n"),
   store('an environment read twice', 'export const bad = () => process.env.GAP;\n'),
+  part(
+    'a part that is told of every change',
+    "@Component({ selector: 'tl-bad', changeDetection: ChangeDetectionStrategy.Eager, template: `<p></p>` })\nexport class Bad {}\n",
+  ),
+  part(
+    'a picture without words',
+    "@Component({ selector: 'tl-bad', changeDetection: ChangeDetectionStrategy.OnPush, template: `<img src='a.png' />` })\nexport class Bad {}\n",
+  ),
+  part(
+    'a thing that only a mouse can press',
+    "@Component({ selector: 'tl-bad', changeDetection: ChangeDetectionStrategy.OnPush, template: `<div (click)='press()'></div>` })\nexport class Bad {\n  press = () => undefined;\n}\n",
+  ),
   store('a door without names in an app', "export * from './inside';\n"),
 ];
 const sound: Readonly<Record<string, string>> = {

@@ -1,0 +1,42 @@
+import { grantsOf, roles, type Role } from '@throughline/contracts';
+import { pages } from '../src/app/pages';
+import { dana } from '../../../tools/browser/app-rig.mjs';
+
+export interface EveryRoute {
+  readonly name: string;
+  readonly route: string;
+  /** Who may open it. */
+  readonly role: Role;
+}
+
+/** Roles that see the most of a page first. */
+const inOrder: readonly Role[] = ['analyst', 'supervisor', 'steward', 'developer', 'admin', ...roles];
+
+const roleFor = (needs: readonly string[]): Role => {
+  const role = inOrder.find((one) => needs.some((permission) => permission in grantsOf[one]));
+  if (!role) throw new Error(`Nobody may open a page that needs ${needs.join(' or ')}`);
+  return role;
+};
+
+/** Every page of the rail, and the pages behind them that a list leads to. `customerId`: of somebody with a past, where the installation has one. */
+export function everyRoute(customerId: string | undefined): EveryRoute[] {
+  const ofTheRail = pages.map(({ path, needs }) => ({ name: path, route: `/${path}`, role: roleFor(needs) }));
+  const behind: EveryRoute[] = customerId
+    ? [
+        { name: 'customer', route: `/customers/${customerId}`, role: 'analyst' },
+        { name: 'customer-to-events', route: `/customers/${customerId}?level=event`, role: 'steward' },
+      ]
+    : [];
+  return [...ofTheRail, ...behind, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
+}
+
+/** The id of the named customer of the demo. */
+export async function danaId(address: string, readToken: string): Promise<string> {
+  const answer = await fetch(`${address}/v1/customers/lookup`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${readToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ identifier: dana.email, limit: 1 }),
+  });
+  const { customers } = (await answer.json()) as { customers: { customer: { id: string } }[] };
+  return customers[0]!.customer.id;
+}
