@@ -84,8 +84,11 @@ export async function makePeople({ root, app, secrets }) {
     if (users.some((user) => user.email === email)) continue;
     const led = teams.filter((one) => team?.test(one.name)).map(({ id }) => id);
     const { token } = await admin.must('POST', '/v1/invitations', { email, name, roles: [role], teams: led, agentId: agentId ?? null });
-    await visitorOf(app).must('POST', '/v1/invitations/accept', { token, password });
+    const joining = visitorOf(app);
+    await joining.must('POST', '/v1/invitations/accept', { token, password });
+    await joining.must('DELETE', '/v1/session');
   }
+  await admin.must('DELETE', '/v1/session');
   return logins;
 }
 

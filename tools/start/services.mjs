@@ -69,7 +69,8 @@ const extraOf = {
     SURVEY_WRITE_KEY: secrets.surveyKey,
     ...(smtpUrl && { SMTP_URL: smtpUrl }),
   }),
-  'admin-api': ({ secrets }) => ({
+  'admin-api': ({ ports, secrets }) => ({
+    INGEST_URL: `http://127.0.0.1:${ports.api}`,
     READ_TOKEN_HASH: sha256(secrets.readToken),
     ADMIN_TOKEN_HASH: sha256(secrets.adminToken),
     FIRST_ADMIN_TOKEN_HASH: sha256(secrets.firstAdminToken),

@@ -17,6 +17,8 @@ export const adminApiSettings = serviceSettings.extend({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** The built admin app; served where it is there. */
   ADMIN_APP_DIR: z.string().min(1).default('dist/apps/admin/browser'),
+  /** Where events are sent to: said to whoever makes a write key. */
+  INGEST_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Whether a proxy of ours stands in front and adds `X-Forwarded-For`. */
   TRUST_PROXY: flag.default(false),
   /** SHA-256 of the one-time token that makes the first admin. Without it one is made at start, and said in the log while there is no user. */

@@ -44,7 +44,13 @@ export const keyAnswer = z.object({
   /** When it stops to work, may lie ahead; null for a key that does not. */
   endsAt: instant.nullable(),
 });
-export const keysAnswer = z.object({ keys: z.array(keyAnswer), sources: z.array(z.string()) });
+export const keysAnswer = z.object({
+  keys: z.array(keyAnswer),
+  /** Those a key can be made for. */
+  sources: z.array(z.string()),
+  /** Where events are sent to, when this installation knows it. */
+  ingestUrl: z.string().nullable(),
+});
 /** The secret is said once. */
 export const newKeyAnswer = z.object({ id: z.uuid(), source: z.string(), secret: z.string() });
 export const rotatedKeyAnswer = newKeyAnswer.extend({ formerEndsAt: instant });

@@ -31,6 +31,7 @@ describe('the audit', () => {
     expect(made.details).toEqual({ after: { email: 'n•••@example.com', roles: ['qa'], teams: [], agentId: null } });
     expect(entries.find(({ action }) => action === 'user.joined')).toMatchObject({
       target: `user:${joined.userId}`,
+      address: '127.0.0.1',
       details: { after: { email: 'n•••@example.com' } },
     });
   });

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Role } from '@throughline/contracts';
-import { Database } from '@throughline/database';
-import { Problem } from '@throughline/service';
+import { Database, type Transaction } from '@throughline/database';
+import { Problem, SETTINGS } from '@throughline/service';
 import { v7 as uuidv7 } from 'uuid';
 import { readRequest } from '../read-request';
+import type { AdminApiSettings } from '../settings';
 import { acceptBody, firstAdminBody, invitationLookBody } from './access-requests';
 import { AuditTrail } from './audit-trail';
-import type { BrowserReply, BrowserRequest } from './browser-request';
+import { addressOf, type BrowserReply, type BrowserRequest } from './browser-request';
 import { FirstAdmin } from './first-admin';
 import { InvitationStore } from './invitation-store';
 import { maskedEmail } from './masked-email';
@@ -27,6 +28,7 @@ export class JoiningController {
     private readonly passwords: Passwords,
     private readonly signIn: SignIn,
     private readonly audit: AuditTrail,
+    @Inject(SETTINGS) private readonly settings: AdminApiSettings,
   ) {}
 
   @Get('first-admin')
@@ -47,9 +49,8 @@ export class JoiningController {
       await this.audit.lock(tx);
       if (await this.users.anybody(tx)) throw invalidLink();
       await this.users.insert(tx, user, Date.now());
-      const opened = await this.signIn.open(tx, user, request);
-      await this.recordJoining(tx, user, 'user.firstAdmin', user.roles);
-      return opened;
+      await this.recordJoining(tx, user, 'user.firstAdmin', request);
+      return this.signIn.open(tx, user, request);
     });
     return this.signIn.answer(session, reply);
   }
@@ -80,22 +81,24 @@ export class JoiningController {
       const user = { ...invitation, id: uuidv7(), name: name ?? invitation.name, passwordHash };
       await this.users.insert(tx, user, Date.now());
       await this.invitations.accept(tx, invitation.id, Date.now());
-      const opened = await this.signIn.open(tx, user, request);
-      await this.recordJoining(tx, user, 'user.joined', user.roles);
-      return opened;
+      await this.recordJoining(tx, user, 'user.joined', request);
+      return this.signIn.open(tx, user, request);
     });
     return this.signIn.answer(session, reply);
   }
 
-  private async recordJoining(
-    tx: Parameters<AuditTrail['record']>[0],
-    user: { readonly id: string; readonly name: string; readonly email: string },
-    action: string,
-    roles: readonly Role[],
-  ): Promise<void> {
-    const actor = { kind: 'person', userId: user.id, name: user.name, sessionId: null, address: null } as const;
-    await this.audit.record(tx, actor, { action, target: `user:${user.id}`, details: { after: { email: maskedEmail(user.email), roles } } });
+  private async recordJoining(tx: Transaction, user: Joining, action: string, request: BrowserRequest): Promise<void> {
+    const { id, name, email, roles } = user;
+    const actor = { kind: 'person', userId: id, name, sessionId: null, address: addressOf(request, this.settings) } as const;
+    await this.audit.record(tx, actor, { action, target: `user:${id}`, details: { after: { email: maskedEmail(email), roles } } });
   }
+}
+
+interface Joining {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
 }
 
 /** The same for a link that was used, withdrawn, over or invented. */

@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { makeKey, revokeKey } from '@throughline/contracts';
 import { CommandClient } from '@throughline/messaging';
-import { Problem } from '@throughline/service';
+import { Problem, SETTINGS } from '@throughline/service';
 import { createHash } from 'node:crypto';
 import { askOwner } from '../ask-owner';
 import { readRequest } from '../read-request';
+import type { AdminApiSettings } from '../settings';
 import { keyBody, rotateBody } from './access-requests';
 import { AuditTrail } from './audit-trail';
 import { KeyStore, type KeyEntry } from './key-store';
@@ -30,12 +31,13 @@ export class KeysController {
     private readonly keys: KeyStore,
     private readonly commands: CommandClient,
     private readonly audit: AuditTrail,
+    @Inject(SETTINGS) private readonly settings: AdminApiSettings,
   ) {}
 
   @Get()
-  async list(): Promise<{ keys: KeyEntry[]; sources: string[] }> {
+  async list(): Promise<{ keys: KeyEntry[]; sources: string[]; ingestUrl: string | null }> {
     const [keys, sources] = await Promise.all([this.keys.all(Date.now()), this.keys.sources()]);
-    return { keys, sources };
+    return { keys, sources, ingestUrl: this.settings.INGEST_URL ?? null };
   }
 
   @Post()

@@ -7,7 +7,7 @@ import { accessWorld, firstAdminToken, password, type AccessWorld, type Browser 
 let world: AccessWorld;
 let admin: Browser;
 beforeAll(async () => {
-  world = await accessWorld({ PUBLIC_URL: 'http://app.example:8080/' });
+  world = await accessWorld({ PUBLIC_URL: 'http://app.example:8080/', INGEST_URL: 'http://in.example' });
 }, 60_000);
 beforeEach(async () => {
   admin = await world.signIn('admin@example.com');
@@ -229,7 +229,7 @@ describe('write keys', () => {
     expect((await world.call('DELETE', `/v1/keys/${rotated.body.id}`, { browser: admin })).status).toBe(204);
     const { body } = await world.call('GET', '/v1/keys', { browser: admin });
     expect(keysAnswer.parse(body)).toEqual(body);
-    expect(body.sources).toEqual(['ivr']);
+    expect([body.sources, body.ingestUrl]).toEqual([['ivr'], 'http://in.example']);
     expect(body.keys.map(({ id, label, endsAt }: { id: string; label: string; endsAt: number | null }) => [id, label, endsAt !== null]).sort()).toEqual(
       [
         [made.body.id, 'of the menu', true],

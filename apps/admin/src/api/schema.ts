@@ -1640,6 +1640,152 @@ export type MetricRows = {
   isSuppressed: boolean;
 };
 
+export type ReviewQueue = {
+  reviews: Array<{
+    anchor: string;
+    customerId: string;
+    reasons: Array<
+      | {
+          kind: 'lowEmpathy';
+          agent: string | null;
+          value: number;
+        }
+      | {
+          kind: 'differs';
+          direction: 'scoreTooCalm' | 'scoreTooHarsh';
+          csat: number;
+          frustration: number;
+        }
+      | {
+          kind: 'randomSample';
+          perMille: number;
+        }
+    >;
+    agents: Array<{
+      id: string;
+      name: string;
+    }>;
+    queuedAt: number;
+    dueAt: number;
+    state: 'waiting' | 'assigned' | 'done' | 'skipped';
+    assignedTo: string | null;
+    finishedAt: number | null;
+    version: number;
+    at: number | null;
+    intent: string | null;
+    contacts: number | null;
+  }>;
+  open: number;
+};
+
+export type Review = {
+  anchor: string;
+  customerId: string;
+  reasons: Array<
+    | {
+        kind: 'lowEmpathy';
+        agent: string | null;
+        value: number;
+      }
+    | {
+        kind: 'differs';
+        direction: 'scoreTooCalm' | 'scoreTooHarsh';
+        csat: number;
+        frustration: number;
+      }
+    | {
+        kind: 'randomSample';
+        perMille: number;
+      }
+  >;
+  agents: Array<{
+    id: string;
+    name: string;
+  }>;
+  queuedAt: number;
+  dueAt: number;
+  state: 'waiting' | 'assigned' | 'done' | 'skipped';
+  assignedTo: string | null;
+  finishedAt: number | null;
+  version: number;
+  at: number | null;
+  intent: string | null;
+  contacts: number | null;
+  said: Array<{
+    eventId: string;
+    at: number;
+    question: string;
+    value: number;
+    agent: string | null;
+    system: string | null;
+    cause: string | null;
+  }>;
+  comments: Array<{
+    about: string | null;
+    text: string;
+  }> | null;
+  frustration: number | null;
+  steps: Array<{
+    eventId: string;
+    startAt: number;
+    endAt: number;
+    system: string;
+    channel: string;
+    agent: string | null;
+    live: boolean;
+    visit: 'missed' | 'moved' | 'done' | null;
+    events: number;
+    lines: Array<{
+      at: number;
+      by: 'customer' | 'agent' | 'system';
+      text: string;
+    }>;
+  }>;
+  note: string | null;
+  skipReason: string | null;
+  findings: Array<{
+    id: string;
+    cause: 'people' | 'process' | 'technology';
+    agent: string | null;
+    eventId: string | null;
+    note: string | null;
+    by: string;
+  }>;
+  empathy: Array<{
+    agent: string;
+    value: number;
+  }>;
+};
+
+export type ReviewDone = {
+  version: number;
+};
+
+export type EmpathyGaps = {
+  from: number;
+  until: number;
+  gaps: Array<{
+    agent: string;
+    name: string;
+    state: 'unknown' | 'tooFew' | 'shown';
+    reviews: number;
+    ratings: number;
+    gap: number | null;
+    interval: [number, number] | null;
+  }>;
+  findings: {
+    people: number;
+    process: number;
+    technology: number;
+  };
+  scores: Array<{
+    agent: string;
+    name: string;
+    clean: number;
+    of: number;
+  }>;
+};
+
 export type SegmentRule = {
   version: 1;
   root: Recursive1;
@@ -1812,6 +1958,310 @@ export type SegmentValues = {
     value: string;
     count: number;
   }>;
+};
+
+export type Sources = {
+  asOf: number;
+  sources: Array<{
+    name: string;
+    disabled: boolean;
+    lastReceivedAt: number | null;
+    lastOccurredAt: number | null;
+    lastHour: number;
+    usual: {
+      basis: 'sameHour' | 'sameTime' | 'recent';
+      samples: number;
+      expected: number;
+      low: number;
+      high: number;
+    } | null;
+    rate: 'usual' | 'low' | 'high' | 'learning';
+    lastDay: number;
+    keptAsideLastDay: number;
+    errorShare: number | null;
+    silence: 'never' | 'learning' | 'ok' | 'silent';
+    missed: number;
+    hours: Array<{
+      hour: number;
+      count: number;
+    }>;
+  }>;
+  pipeline: Array<{
+    stage: 'received' | 'accepted' | 'identified' | 'linked' | 'scored';
+    count: number;
+    unit: 'events' | 'customers';
+    behind: number;
+    oldestAt: number | null;
+    failed: number;
+  }>;
+};
+
+export type ArrivedEvents = {
+  events: Array<{
+    id: string;
+    source: string;
+    system: string;
+    type: string;
+    channel: string;
+    occurredAt: number;
+    receivedAt: number;
+    customerId: string | null;
+  }>;
+  cursor: string;
+  more: boolean;
+};
+
+export type ArrivedEvent = {
+  id: string;
+  source: string;
+  system: string;
+  type: string;
+  channel: string;
+  occurredAt: number;
+  receivedAt: number;
+  customerId: string | null;
+  canonical: {
+    [key: string]: unknown;
+  };
+  raw: unknown | null;
+  adapter: string | null;
+  linked: {
+    ownerRule: string | null;
+    transactionId: string | null;
+    interactionId: string | null;
+    engagementId: string | null;
+  };
+};
+
+export type QuarantineGroups = {
+  groups: Array<{
+    source: string;
+    reason:
+      | 'too_deep'
+      | 'ambiguous'
+      | 'forbidden_key'
+      | 'number_out_of_range'
+      | 'invalid'
+      | 'time_out_of_range'
+      | 'too_far_ahead'
+      | 'too_old'
+      | 'negative_span'
+      | 'id_conflict';
+    count: number;
+    firstAt: number;
+    lastAt: number;
+    pointer: string | null;
+    fix: string | null;
+  }>;
+};
+
+export type QuarantineItems = {
+  items: Array<{
+    id: string;
+    source: string;
+    adapter: string;
+    reason:
+      | 'too_deep'
+      | 'ambiguous'
+      | 'forbidden_key'
+      | 'number_out_of_range'
+      | 'invalid'
+      | 'time_out_of_range'
+      | 'too_far_ahead'
+      | 'too_old'
+      | 'negative_span'
+      | 'id_conflict';
+    pointer: string | null;
+    fix: string | null;
+    sourceEventId: string | null;
+    receivedAt: number;
+    attempts: number;
+    state: 'open' | 'replayed';
+  }>;
+  cursor: string | null;
+};
+
+export type QuarantineRecord = {
+  id: string;
+  source: string;
+  adapter: string;
+  reason:
+    | 'too_deep'
+    | 'ambiguous'
+    | 'forbidden_key'
+    | 'number_out_of_range'
+    | 'invalid'
+    | 'time_out_of_range'
+    | 'too_far_ahead'
+    | 'too_old'
+    | 'negative_span'
+    | 'id_conflict';
+  pointer: string | null;
+  fix: string | null;
+  sourceEventId: string | null;
+  receivedAt: number;
+  attempts: number;
+  state: 'open' | 'replayed';
+  record: unknown;
+};
+
+export type ReplayResult = {
+  dryRun: boolean;
+  tried: number;
+  replayed: number;
+  stillQuarantined: number;
+  items: Array<{
+    id: string;
+    status: string;
+    reason?: string;
+    pointer?: string;
+    fix?: string;
+  }>;
+};
+
+export type SurveySettings = {
+  version: number;
+  settings: {
+    rule: string;
+    askAfter: Array<'resolved' | 'sold' | 'lost' | 'cancelled' | 'abandoned'>;
+    samplePerMille: number;
+    delayMs: number;
+    notAfterMs: number;
+    fatigue: {
+      windowMs: number;
+      surveys: number;
+    };
+    quiet: {
+      zone: string;
+      fromMinute: number;
+      untilMinute: number;
+      weekends: boolean;
+    };
+    expiryMs: number;
+    editMs: number;
+    form: 'short' | 'long';
+    ask: {
+      csat: boolean;
+      effort: boolean;
+      nps: boolean;
+      solved: boolean;
+    };
+    touchPoints: number;
+    language: 'en' | 'de';
+    recovery: {
+      csatAtMost: number;
+      npsAtMost: number;
+      empathyAtMost: number;
+      firstContactMs: number;
+      endMs: number;
+    };
+    review: {
+      empathyAtMost: number;
+      differsBy: number;
+      randomPerMille: number;
+      dueMs: number;
+    };
+    shown: {
+      valuesFrom: number;
+      commentsFrom: number;
+      orderFrom: number;
+    };
+  };
+  activatedAt: number | null;
+  activatedBy: string;
+};
+
+export type SurveyResults = {
+  from: number;
+  until: number;
+  respondents: number;
+  response: Array<{
+    channel: string;
+    source: string;
+    answered: {
+      count: number;
+      of: number;
+      share: number | null;
+      interval: [number, number] | null;
+    };
+  }>;
+  empathy: Array<{
+    key: string;
+    name: string;
+    kind: 'agent' | 'system';
+    n: number;
+    state: 'unknown' | 'hidden' | 'early' | 'steady';
+    mean: number | null;
+    interval: [number, number] | null;
+    own: number | null;
+    shrinkage: number | null;
+    topBox: number | null;
+    counts: Array<number> | null;
+  }>;
+  causes: Array<{
+    cause: 'people' | 'process' | 'technology';
+    count: number | null;
+  }>;
+  shown: {
+    valuesFrom: number;
+    commentsFrom: number;
+    orderFrom: number;
+  };
+};
+
+export type SurveyComments = {
+  state: 'shown' | 'tooFew';
+  needed: number;
+  comments: Array<{
+    eventId: string;
+    customerId: string;
+    engagement: string | null;
+    at: number;
+    about: string | null;
+    text: string;
+  }>;
+};
+
+export type SurveyLink = {
+  invitationId: string;
+  url: string;
+};
+
+export type RecoveryCases = {
+  cases: Array<{
+    anchor: string;
+    customerId: string;
+    openedAt: number;
+    reasons: Array<string>;
+    agents: Array<string>;
+    state: 'open' | 'owned' | 'contacted' | 'askedAgain' | 'recovered' | 'notRecovered';
+    owner: string | null;
+    clock: {
+      next: 'firstContact' | 'end' | null;
+      dueAt: number | null;
+      late: boolean;
+    };
+    endedAt: number | null;
+    steps: Array<{
+      id: string;
+      kind: string;
+      at: number;
+      by: string;
+      owner: string | null;
+      note: string | null;
+    }>;
+  }>;
+  recovered: {
+    count: number;
+    of: number;
+    share: number | null;
+    interval: [number, number] | null;
+  };
+};
+
+export type CaseStepTaken = {
+  kind: 'recorded' | 'repeated';
+  id: string;
 };
 
 export type Problem = {
@@ -2963,6 +3413,7 @@ export type GetV1KeysResponses = {
       endsAt: number | null;
     }>;
     sources: Array<string>;
+    ingestUrl: string | null;
   };
 };
 
@@ -4532,6 +4983,192 @@ export type GetV1MetricsIdRowsCsvResponses = {
 
 export type GetV1MetricsIdRowsCsvResponse = GetV1MetricsIdRowsCsvResponses[keyof GetV1MetricsIdRowsCsvResponses];
 
+export type GetV1QualityQueueData = {
+  body?: never;
+  path?: never;
+  query?: {
+    state?: 'open' | 'mine' | 'done' | 'all';
+    reason?: 'lowEmpathy' | 'differs' | 'randomSample';
+  };
+  url: '/v1/quality/queue';
+};
+
+export type GetV1QualityQueueErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1QualityQueueError = GetV1QualityQueueErrors[keyof GetV1QualityQueueErrors];
+
+export type GetV1QualityQueueResponses = {
+  /**
+   * The lowest ratings first.
+   */
+  200: ReviewQueue;
+};
+
+export type GetV1QualityQueueResponse = GetV1QualityQueueResponses[keyof GetV1QualityQueueResponses];
+
+export type GetV1QualityReviewsAnchorData = {
+  body?: never;
+  path: {
+    /**
+     * Anchor event of the engagement.
+     */
+    anchor: string;
+  };
+  query?: never;
+  url: '/v1/quality/reviews/{anchor}';
+};
+
+export type GetV1QualityReviewsAnchorErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or no agent of the caller’s teams took part.
+   */
+  404: Problem;
+};
+
+export type GetV1QualityReviewsAnchorError = GetV1QualityReviewsAnchorErrors[keyof GetV1QualityReviewsAnchorErrors];
+
+export type GetV1QualityReviewsAnchorResponses = {
+  /**
+   * The review.
+   */
+  200: Review;
+};
+
+export type GetV1QualityReviewsAnchorResponse = GetV1QualityReviewsAnchorResponses[keyof GetV1QualityReviewsAnchorResponses];
+
+export type PostV1QualityReviewsAnchorData = {
+  body: {
+    version: number;
+    deed:
+      | {
+          kind: 'assign';
+        }
+      | {
+          kind: 'release';
+        }
+      | {
+          kind: 'reopen';
+        }
+      | {
+          kind: 'skip';
+          reason: string;
+        }
+      | {
+          kind: 'finish';
+          note?: string | null;
+          findings?: Array<{
+            id?: string;
+            cause: 'people' | 'process' | 'technology';
+            agent: string | null;
+            eventId: string | null;
+            note: string | null;
+          }>;
+          empathy?: Array<{
+            agent: string;
+            value: number;
+          }>;
+        };
+  };
+  path: {
+    /**
+     * Anchor event of the engagement.
+     */
+    anchor: string;
+  };
+  query?: never;
+  url: '/v1/quality/reviews/{anchor}';
+};
+
+export type PostV1QualityReviewsAnchorErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or no agent of the caller’s teams took part.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; or somebody was faster.
+   */
+  409: Problem;
+};
+
+export type PostV1QualityReviewsAnchorError = PostV1QualityReviewsAnchorErrors[keyof PostV1QualityReviewsAnchorErrors];
+
+export type PostV1QualityReviewsAnchorResponses = {
+  /**
+   * Done.
+   */
+  200: ReviewDone;
+};
+
+export type PostV1QualityReviewsAnchorResponse = PostV1QualityReviewsAnchorResponses[keyof PostV1QualityReviewsAnchorResponses];
+
+export type GetV1QualityGapData = {
+  body?: never;
+  path?: never;
+  query?: {
+    days?: number;
+  };
+  url: '/v1/quality/gap';
+};
+
+export type GetV1QualityGapErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1QualityGapError = GetV1QualityGapErrors[keyof GetV1QualityGapErrors];
+
+export type GetV1QualityGapResponses = {
+  /**
+   * Of the agents in scope.
+   */
+  200: EmpathyGaps;
+};
+
+export type GetV1QualityGapResponse = GetV1QualityGapResponses[keyof GetV1QualityGapResponses];
+
 export type GetV1SegmentsData = {
   body?: never;
   path?: never;
@@ -5160,6 +5797,267 @@ export type GetV1SegmentsIdWhyCustomerIdResponses = {
 
 export type GetV1SegmentsIdWhyCustomerIdResponse = GetV1SegmentsIdWhyCustomerIdResponses[keyof GetV1SegmentsIdWhyCustomerIdResponses];
 
+export type GetV1SourcesData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/v1/sources';
+};
+
+export type GetV1SourcesErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SourcesError = GetV1SourcesErrors[keyof GetV1SourcesErrors];
+
+export type GetV1SourcesResponses = {
+  /**
+   * By name.
+   */
+  200: Sources;
+};
+
+export type GetV1SourcesResponse = GetV1SourcesResponses[keyof GetV1SourcesResponses];
+
+export type GetV1SourcesEventsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    source?: string;
+    type?: string;
+    customer?: string;
+    cursor?: string;
+    limit?: number;
+  };
+  url: '/v1/sources/events';
+};
+
+export type GetV1SourcesEventsErrors = {
+  /**
+   * A field or the cursor is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SourcesEventsError = GetV1SourcesEventsErrors[keyof GetV1SourcesEventsErrors];
+
+export type GetV1SourcesEventsResponses = {
+  /**
+   * The newest, or what arrived since the cursor.
+   */
+  200: ArrivedEvents;
+};
+
+export type GetV1SourcesEventsResponse = GetV1SourcesEventsResponses[keyof GetV1SourcesEventsResponses];
+
+export type GetV1SourcesEventsIdData = {
+  body?: never;
+  path: {
+    /**
+     * An event.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/sources/events/{id}';
+};
+
+export type GetV1SourcesEventsIdErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none with this id.
+   */
+  404: Problem;
+};
+
+export type GetV1SourcesEventsIdError = GetV1SourcesEventsIdErrors[keyof GetV1SourcesEventsIdErrors];
+
+export type GetV1SourcesEventsIdResponses = {
+  /**
+   * The event.
+   */
+  200: ArrivedEvent;
+};
+
+export type GetV1SourcesEventsIdResponse = GetV1SourcesEventsIdResponses[keyof GetV1SourcesEventsIdResponses];
+
+export type GetV1SourcesQuarantineData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/v1/sources/quarantine';
+};
+
+export type GetV1SourcesQuarantineErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SourcesQuarantineError = GetV1SourcesQuarantineErrors[keyof GetV1SourcesQuarantineErrors];
+
+export type GetV1SourcesQuarantineResponses = {
+  /**
+   * The most frequent first.
+   */
+  200: QuarantineGroups;
+};
+
+export type GetV1SourcesQuarantineResponse = GetV1SourcesQuarantineResponses[keyof GetV1SourcesQuarantineResponses];
+
+export type GetV1SourcesQuarantineItemsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    source?: string;
+    reason?:
+      | 'too_deep'
+      | 'ambiguous'
+      | 'forbidden_key'
+      | 'number_out_of_range'
+      | 'invalid'
+      | 'time_out_of_range'
+      | 'too_far_ahead'
+      | 'too_old'
+      | 'negative_span'
+      | 'id_conflict';
+    state?: 'open' | 'replayed';
+    cursor?: string;
+    limit?: number;
+  };
+  url: '/v1/sources/quarantine/items';
+};
+
+export type GetV1SourcesQuarantineItemsErrors = {
+  /**
+   * A field or the cursor is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SourcesQuarantineItemsError = GetV1SourcesQuarantineItemsErrors[keyof GetV1SourcesQuarantineItemsErrors];
+
+export type GetV1SourcesQuarantineItemsResponses = {
+  /**
+   * The oldest first.
+   */
+  200: QuarantineItems;
+};
+
+export type GetV1SourcesQuarantineItemsResponse = GetV1SourcesQuarantineItemsResponses[keyof GetV1SourcesQuarantineItemsResponses];
+
+export type GetV1SourcesQuarantineItemsIdData = {
+  body?: never;
+  path: {
+    /**
+     * A kept item.
+     */
+    id: string;
+  };
+  query?: never;
+  url: '/v1/sources/quarantine/items/{id}';
+};
+
+export type GetV1SourcesQuarantineItemsIdErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none with this id.
+   */
+  404: Problem;
+};
+
+export type GetV1SourcesQuarantineItemsIdError = GetV1SourcesQuarantineItemsIdErrors[keyof GetV1SourcesQuarantineItemsIdErrors];
+
+export type GetV1SourcesQuarantineItemsIdResponses = {
+  /**
+   * The item.
+   */
+  200: QuarantineRecord;
+};
+
+export type GetV1SourcesQuarantineItemsIdResponse = GetV1SourcesQuarantineItemsIdResponses[keyof GetV1SourcesQuarantineItemsIdResponses];
+
+export type PostV1SourcesQuarantineReplayData = {
+  body: {
+    ids: Array<string>;
+    edit?: {
+      [key: string]: unknown;
+    };
+    dryRun?: boolean;
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/sources/quarantine/replay';
+};
+
+export type PostV1SourcesQuarantineReplayErrors = {
+  /**
+   * A field or the cursor is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type PostV1SourcesQuarantineReplayError = PostV1SourcesQuarantineReplayErrors[keyof PostV1SourcesQuarantineReplayErrors];
+
+export type PostV1SourcesQuarantineReplayResponses = {
+  /**
+   * What became of each.
+   */
+  200: ReplayResult;
+};
+
+export type PostV1SourcesQuarantineReplayResponse = PostV1SourcesQuarantineReplayResponses[keyof PostV1SourcesQuarantineReplayResponses];
+
 export type GetV1StatusData = {
   body?: never;
   path?: never;
@@ -5221,6 +6119,319 @@ export type GetV1ReviewsResponses = {
 };
 
 export type GetV1ReviewsResponse = GetV1ReviewsResponses[keyof GetV1ReviewsResponses];
+
+export type GetV1SurveysSettingsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/v1/surveys/settings';
+};
+
+export type GetV1SurveysSettingsErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SurveysSettingsError = GetV1SurveysSettingsErrors[keyof GetV1SurveysSettingsErrors];
+
+export type GetV1SurveysSettingsResponses = {
+  /**
+   * What holds now.
+   */
+  200: SurveySettings;
+};
+
+export type GetV1SurveysSettingsResponse = GetV1SurveysSettingsResponses[keyof GetV1SurveysSettingsResponses];
+
+export type PutV1SurveysSettingsData = {
+  body: {
+    version: number;
+    settings: {
+      rule: string;
+      askAfter: Array<'resolved' | 'sold' | 'lost' | 'cancelled' | 'abandoned'>;
+      samplePerMille: number;
+      delayMs: number;
+      notAfterMs: number;
+      fatigue: {
+        windowMs: number;
+        surveys: number;
+      };
+      quiet: {
+        zone: string;
+        fromMinute: number;
+        untilMinute: number;
+        weekends: boolean;
+      };
+      expiryMs: number;
+      editMs: number;
+      form: 'short' | 'long';
+      ask: {
+        csat: boolean;
+        effort: boolean;
+        nps: boolean;
+        solved: boolean;
+      };
+      touchPoints: number;
+      language: 'en' | 'de';
+      recovery: {
+        csatAtMost: number;
+        npsAtMost: number;
+        empathyAtMost: number;
+        firstContactMs: number;
+        endMs: number;
+      };
+      review: {
+        empathyAtMost: number;
+        differsBy: number;
+        randomPerMille: number;
+        dueMs: number;
+      };
+      shown: {
+        valuesFrom: number;
+        commentsFrom: number;
+        orderFrom: number;
+      };
+    };
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/surveys/settings';
+};
+
+export type PutV1SurveysSettingsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * It is not possible, and why; or somebody was faster.
+   */
+  409: Problem;
+};
+
+export type PutV1SurveysSettingsError = PutV1SurveysSettingsErrors[keyof PutV1SurveysSettingsErrors];
+
+export type PutV1SurveysSettingsResponses = {
+  /**
+   * What holds now.
+   */
+  200: SurveySettings;
+};
+
+export type PutV1SurveysSettingsResponse = PutV1SurveysSettingsResponses[keyof PutV1SurveysSettingsResponses];
+
+export type GetV1SurveysResultsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    days?: number;
+  };
+  url: '/v1/surveys/results';
+};
+
+export type GetV1SurveysResultsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SurveysResultsError = GetV1SurveysResultsErrors[keyof GetV1SurveysResultsErrors];
+
+export type GetV1SurveysResultsResponses = {
+  /**
+   * Of the agents in scope; too few answers are hidden.
+   */
+  200: SurveyResults;
+};
+
+export type GetV1SurveysResultsResponse = GetV1SurveysResultsResponses[keyof GetV1SurveysResultsResponses];
+
+export type GetV1SurveysCommentsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    days?: number;
+  };
+  url: '/v1/surveys/comments';
+};
+
+export type GetV1SurveysCommentsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1SurveysCommentsError = GetV1SurveysCommentsErrors[keyof GetV1SurveysCommentsErrors];
+
+export type GetV1SurveysCommentsResponses = {
+  /**
+   * The newest first; none while too few have answered.
+   */
+  200: SurveyComments;
+};
+
+export type GetV1SurveysCommentsResponse = GetV1SurveysCommentsResponses[keyof GetV1SurveysCommentsResponses];
+
+export type PostV1SurveysLinksData = {
+  body: {
+    eventId: string;
+  };
+  path?: never;
+  query?: never;
+  url: '/v1/surveys/links';
+};
+
+export type PostV1SurveysLinksErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * No engagement holds this event.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; or somebody was faster.
+   */
+  409: Problem;
+};
+
+export type PostV1SurveysLinksError = PostV1SurveysLinksErrors[keyof PostV1SurveysLinksErrors];
+
+export type PostV1SurveysLinksResponses = {
+  /**
+   * Said once.
+   */
+  200: SurveyLink;
+};
+
+export type PostV1SurveysLinksResponse = PostV1SurveysLinksResponses[keyof PostV1SurveysLinksResponses];
+
+export type GetV1CasesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    state?: 'open' | 'over' | 'all';
+  };
+  url: '/v1/cases';
+};
+
+export type GetV1CasesErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1CasesError = GetV1CasesErrors[keyof GetV1CasesErrors];
+
+export type GetV1CasesResponses = {
+  /**
+   * Of the agents in scope.
+   */
+  200: RecoveryCases;
+};
+
+export type GetV1CasesResponse = GetV1CasesResponses[keyof GetV1CasesResponses];
+
+export type PostV1CasesAnchorStepsData = {
+  body: {
+    id?: string;
+    kind: 'assigned' | 'tried' | 'contacted' | 'gesture' | 'askedAgain' | 'recovered' | 'notRecovered' | 'reopened';
+    owner?: string;
+    note?: string;
+  };
+  path: {
+    /**
+     * Anchor event of the engagement it is about.
+     */
+    anchor: string;
+  };
+  query?: never;
+  url: '/v1/cases/{anchor}/steps';
+};
+
+export type PostV1CasesAnchorStepsErrors = {
+  /**
+   * A field is wrong.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+  /**
+   * There is none, or none of the caller’s teams.
+   */
+  404: Problem;
+  /**
+   * It is not possible, and why; or somebody was faster.
+   */
+  409: Problem;
+};
+
+export type PostV1CasesAnchorStepsError = PostV1CasesAnchorStepsErrors[keyof PostV1CasesAnchorStepsErrors];
+
+export type PostV1CasesAnchorStepsResponses = {
+  /**
+   * Taken.
+   */
+  200: CaseStepTaken;
+};
+
+export type PostV1CasesAnchorStepsResponse = PostV1CasesAnchorStepsResponses[keyof PostV1CasesAnchorStepsResponses];
 
 export interface Paths {
   '/v1/session': {
@@ -5292,6 +6503,12 @@ export interface Paths {
   '/v1/metrics/{id}/moved': { get: { data: GetV1MetricsIdMovedData; responses: GetV1MetricsIdMovedResponses } };
   '/v1/metrics/{id}/rows': { get: { data: GetV1MetricsIdRowsData; responses: GetV1MetricsIdRowsResponses } };
   '/v1/metrics/{id}/rows.csv': { get: { data: GetV1MetricsIdRowsCsvData; responses: GetV1MetricsIdRowsCsvResponses } };
+  '/v1/quality/queue': { get: { data: GetV1QualityQueueData; responses: GetV1QualityQueueResponses } };
+  '/v1/quality/reviews/{anchor}': {
+    get: { data: GetV1QualityReviewsAnchorData; responses: GetV1QualityReviewsAnchorResponses };
+    post: { data: PostV1QualityReviewsAnchorData; responses: PostV1QualityReviewsAnchorResponses };
+  };
+  '/v1/quality/gap': { get: { data: GetV1QualityGapData; responses: GetV1QualityGapResponses } };
   '/v1/segments': {
     get: { data: GetV1SegmentsData; responses: GetV1SegmentsResponses };
     post: { data: PostV1SegmentsData; responses: PostV1SegmentsResponses };
@@ -5310,6 +6527,22 @@ export interface Paths {
   '/v1/segments/{id}/members': { get: { data: GetV1SegmentsIdMembersData; responses: GetV1SegmentsIdMembersResponses } };
   '/v1/segments/{id}/members.csv': { get: { data: GetV1SegmentsIdMembersCsvData; responses: GetV1SegmentsIdMembersCsvResponses } };
   '/v1/segments/{id}/why/{customerId}': { get: { data: GetV1SegmentsIdWhyCustomerIdData; responses: GetV1SegmentsIdWhyCustomerIdResponses } };
+  '/v1/sources': { get: { data: GetV1SourcesData; responses: GetV1SourcesResponses } };
+  '/v1/sources/events': { get: { data: GetV1SourcesEventsData; responses: GetV1SourcesEventsResponses } };
+  '/v1/sources/events/{id}': { get: { data: GetV1SourcesEventsIdData; responses: GetV1SourcesEventsIdResponses } };
+  '/v1/sources/quarantine': { get: { data: GetV1SourcesQuarantineData; responses: GetV1SourcesQuarantineResponses } };
+  '/v1/sources/quarantine/items': { get: { data: GetV1SourcesQuarantineItemsData; responses: GetV1SourcesQuarantineItemsResponses } };
+  '/v1/sources/quarantine/items/{id}': { get: { data: GetV1SourcesQuarantineItemsIdData; responses: GetV1SourcesQuarantineItemsIdResponses } };
+  '/v1/sources/quarantine/replay': { post: { data: PostV1SourcesQuarantineReplayData; responses: PostV1SourcesQuarantineReplayResponses } };
   '/v1/status': { get: { data: GetV1StatusData; responses: GetV1StatusResponses } };
   '/v1/reviews': { get: { data: GetV1ReviewsData; responses: GetV1ReviewsResponses } };
+  '/v1/surveys/settings': {
+    get: { data: GetV1SurveysSettingsData; responses: GetV1SurveysSettingsResponses };
+    put: { data: PutV1SurveysSettingsData; responses: PutV1SurveysSettingsResponses };
+  };
+  '/v1/surveys/results': { get: { data: GetV1SurveysResultsData; responses: GetV1SurveysResultsResponses } };
+  '/v1/surveys/comments': { get: { data: GetV1SurveysCommentsData; responses: GetV1SurveysCommentsResponses } };
+  '/v1/surveys/links': { post: { data: PostV1SurveysLinksData; responses: PostV1SurveysLinksResponses } };
+  '/v1/cases': { get: { data: GetV1CasesData; responses: GetV1CasesResponses } };
+  '/v1/cases/{anchor}/steps': { post: { data: PostV1CasesAnchorStepsData; responses: PostV1CasesAnchorStepsResponses } };
 }

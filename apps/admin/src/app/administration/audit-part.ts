@@ -7,6 +7,7 @@ import { formatMoment, formatNumber } from '../ui/format';
 import { Table, TableCell, type Column } from '../ui/table';
 import { Toasts } from '../ui/toasts';
 import { AdministrationApi, type AuditAnswer, type ChainAnswer } from './administration-api';
+import { actionWords, detailWords, targetWords } from './audit-words';
 import { Loaded } from './loaded';
 
 const words = texts.administration.audit;
@@ -45,10 +46,10 @@ const words = texts.administration.audit;
         (acted)="action() === '' || answer.problem() ? read() : action.set('')"
       >
         <ng-template tlCell="details" let-entry
-          ><span class="tl-mono details">{{ detailsOf(entry) }}</span></ng-template
+          ><span class="details tl-small">{{ detailsOf(entry) }}</span></ng-template
         >
         <ng-template tlCell="target" let-entry
-          ><span class="tl-mono">{{ entry.target }}</span></ng-template
+          ><span [title]="entry.target">{{ targetOf(entry) }}</span></ng-template
         >
       </tl-table>
       @if (answer.value()?.next) {
@@ -97,8 +98,8 @@ export class AuditPart {
   protected readonly columns: readonly Column<AuditEntry>[] = [
     { name: 'at', head: words.columns.at, text: ({ at }) => formatMoment(at) },
     { name: 'actor', head: words.columns.actor, align: 'left', text: ({ actor }) => (actor.kind === 'nobody' ? words.nobody : actor.name) },
-    { name: 'action', head: words.columns.action, align: 'left', text: ({ action }) => action },
-    { name: 'target', head: words.columns.target, align: 'left', text: ({ target }) => target },
+    { name: 'action', head: words.columns.action, align: 'left', text: ({ action }) => actionWords(action) },
+    { name: 'target', head: words.columns.target, align: 'left', text: (entry) => this.targetOf(entry) },
     { name: 'details', head: words.columns.details, align: 'left', text: (entry) => this.detailsOf(entry) },
     { name: 'address', head: words.columns.address, text: ({ address }) => address },
   ];
@@ -142,10 +143,7 @@ export class AuditPart {
     return chain.intact ? words.intact(formatNumber(chain.entries)) : words.broken(formatNumber(chain.brokenAt), chain.reason);
   }
 
-  protected detailsOf({ details }: AuditEntry): string {
-    const text = JSON.stringify(details);
-    return text === '{}' ? '' : text.length > 240 ? `${text.slice(0, 240)}…` : text;
-  }
-
+  protected detailsOf = ({ details }: AuditEntry): string => detailWords(details);
+  protected targetOf = ({ target }: AuditEntry): string => targetWords(target);
   protected placeOf = ({ place }: AuditEntry): number => place;
 }

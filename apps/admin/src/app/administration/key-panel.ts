@@ -22,7 +22,9 @@ const overlaps = [24, 168, 1, 0] as const;
           <p class="tl-small">{{ text.secretDetail }}</p>
         </div>
         <tl-said-once [label]="text.secret" [value]="key.secret" />
-        <tl-said-once [label]="text.snippet" [value]="snippetOf(key)" />
+        @if (snippetOf(key); as snippet) {
+          <tl-said-once [label]="text.snippet" [value]="snippet" />
+        }
       </div>
     } @else if (key(); as key) {
       <dl class="tl-facts">
@@ -113,6 +115,7 @@ export class KeyPanel {
   /** The open key; undefined for a new one. */
   readonly key = input<WriteKey>();
   readonly sources = input.required<readonly string[]>();
+  readonly ingestUrl = input<string | null>(null);
   readonly changed = output();
 
   protected readonly text = texts.administration.keys;
@@ -171,8 +174,10 @@ export class KeyPanel {
     }
   }
 
-  protected snippetOf({ secret }: NewKey): string {
-    return `curl <ingest>/v1/events -H 'authorization: Bearer ${secret}' -H 'content-type: application/json' -d '{"sourceEventId":"1","occurredAt":"${new Date(this.now).toISOString()}","system":"ivr","type":"entered","channel":"voice"}'`;
+  protected snippetOf({ secret }: NewKey): string | undefined {
+    const address = this.ingestUrl();
+    if (address === null) return undefined;
+    return `curl ${address}/v1/events -H 'authorization: Bearer ${secret}' -H 'content-type: application/json' -d '{"sourceEventId":"1","occurredAt":"${new Date(this.now).toISOString()}","system":"ivr","type":"entered","channel":"voice"}'`;
   }
 
   protected ends(at: number): string {

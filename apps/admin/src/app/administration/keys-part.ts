@@ -48,11 +48,11 @@ const words = texts.administration.keys;
     </tl-card>
     @if (open() === 'new') {
       <tl-drawer [heading]="text.makeTitle" (closed)="open.set('')">
-        <tl-key-panel [sources]="sources()" (changed)="read()" />
+        <tl-key-panel [sources]="sources()" [ingestUrl]="ingestUrl()" (changed)="read()" />
       </tl-drawer>
     } @else if (chosen(); as key) {
       <tl-drawer [heading]="key.prefix + '…'" (closed)="open.set('')">
-        <tl-key-panel [key]="key" [sources]="sources()" (changed)="read()" />
+        <tl-key-panel [key]="key" [sources]="sources()" [ingestUrl]="ingestUrl()" (changed)="read()" />
       </tl-drawer>
     }
   `,
@@ -75,6 +75,7 @@ export class KeysPart {
   protected readonly answer = new Loaded<KeysAnswer>();
   protected readonly keys = computed(() => this.answer.value()?.keys ?? []);
   protected readonly sources = computed(() => this.answer.value()?.sources ?? []);
+  protected readonly ingestUrl = computed(() => this.answer.value()?.ingestUrl ?? null);
   protected readonly chosen = computed(() => this.keys().find(({ id }) => id === this.open()));
 
   protected readonly columns: readonly Column<WriteKey>[] = [
