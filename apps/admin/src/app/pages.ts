@@ -37,6 +37,14 @@ export const pages: readonly Page[] = [
     load: () => import('./customers/customers.routes').then(({ routes }) => routes),
   },
   {
+    path: 'segments',
+    group: 'understand',
+    label: label.segments,
+    key: 's',
+    needs: ['segment.read'],
+    load: () => import('./segments/segments.routes').then(({ routes }) => routes),
+  },
+  {
     path: 'admin',
     group: 'company',
     label: label.administration,

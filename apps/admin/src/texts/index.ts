@@ -1,8 +1,9 @@
 import { administration } from './en/administration';
 import { customers } from './en/customers';
 import { kpis } from './en/kpis';
+import { segments } from './en/segments';
 import { shell } from './en/shell';
 import { ui } from './en/ui';
 
 /** Every word that a person reads, one object a feature. Another language is another object of the same type in its place. */
-export const texts = { administration, shell, ui, kpis, customers };
+export const texts = { administration, shell, ui, kpis, customers, segments };
