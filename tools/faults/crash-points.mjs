@@ -7,9 +7,9 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The services whose path runs through a point that stands in shared plumbing. */
 const ofPlumbing = {
-  'mid-transaction': ['ingestion', 'identity', 'sessionization'],
+  'mid-transaction': ['ingestion', 'identity', 'sessionization', 'scoring'],
   'after-puback-before-mark': ['ingestion', 'identity'],
-  'after-commit-before-ack': ['identity', 'sessionization'],
+  'after-commit-before-ack': ['identity', 'sessionization', 'scoring'],
 };
 
 /** `{ service, name, hit }` of every crash point: first, third and a late hit; in the short set one point of each service. */

@@ -36,7 +36,7 @@ describe('the containers', () => {
   });
 
   it('run each service with the role of its own schema', () => {
-    for (const service of ['ingestion', 'identity', 'sessionization', 'feedback', 'admin-api']) {
+    for (const service of ['ingestion', 'identity', 'sessionization', 'scoring', 'feedback', 'admin-api']) {
       expect(services[service]?.environment?.DATABASE_URL).toContain(`//tl_${service.replace('-', '_')}:`);
       expect(services[service]?.command).toEqual([`dist/apps/${service}/main.mjs`]);
       expect(services[service]?.cap_drop).toEqual(['ALL']);

@@ -6,6 +6,7 @@ import { migrations as adminApi } from '../../apps/admin-api/migrations';
 import { migrations as feedback } from '../../apps/feedback/migrations';
 import { migrations as identity } from '../../apps/identity/migrations';
 import { migrations as ingestion } from '../../apps/ingestion/migrations';
+import { migrations as scoring, rulesRole } from '../../apps/scoring/migrations';
 import { migrations as sessionization } from '../../apps/sessionization/migrations';
 
 const password = z.string().min(1);
@@ -16,6 +17,8 @@ const settings = parseSettings(
     TL_INGESTION_PASSWORD: password,
     TL_IDENTITY_PASSWORD: password,
     TL_SESSIONIZATION_PASSWORD: password,
+    TL_SCORING_PASSWORD: password,
+    TL_RULES_PASSWORD: password,
     TL_FEEDBACK_PASSWORD: password,
     TL_ADMIN_API_PASSWORD: password,
   }),
@@ -24,11 +27,13 @@ const settings = parseSettings(
 try {
   const ran = await migrate({
     url: settings.DATABASE_URL,
-    migrations: [...ingestion, ...identity, ...sessionization, ...feedback, ...adminApi],
+    migrations: [...ingestion, ...identity, ...sessionization, ...scoring, ...feedback, ...adminApi],
     roles: [
       { name: 'tl_ingestion', schema: 'ingestion', password: settings.TL_INGESTION_PASSWORD },
       { name: 'tl_identity', schema: 'identity', password: settings.TL_IDENTITY_PASSWORD },
       { name: 'tl_sessionization', schema: 'sessionization', password: settings.TL_SESSIONIZATION_PASSWORD },
+      { name: 'tl_scoring', schema: 'scoring', password: settings.TL_SCORING_PASSWORD },
+      rulesRole(settings.TL_RULES_PASSWORD),
       { name: 'tl_feedback', schema: 'feedback', password: settings.TL_FEEDBACK_PASSWORD },
       { name: 'tl_admin_api', schema: 'admin_api', appendOnly: ['audit_entry'], password: settings.TL_ADMIN_API_PASSWORD },
     ],

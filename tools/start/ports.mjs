@@ -10,6 +10,7 @@ export const usualPorts = {
   'health/identity': 24315,
   'health/sessionization': 24316,
   'health/admin-api': 24317,
+  'health/scoring': 24318,
   feedback: 24320,
   'health/feedback': 24321,
   mail: 24322,

@@ -9,7 +9,7 @@ import { start as startNats } from './nats.mjs';
 import { freePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
 import { end, isAlive, launch, sleep } from './processes.mjs';
-import { environmentOf, nodeFlags, roleOf, services } from './services.mjs';
+import { environmentOf, nodeFlags, roles, services } from './services.mjs';
 import { secretsOf } from './state-folder.mjs';
 
 const run = promisify(execFile);
@@ -37,7 +37,7 @@ export class Rig {
     rig.folder = mkdtempSync(path.join(tmpdir(), 'throughline-rig-'));
     mkdirSync(path.join(rig.folder, 'logs'), { recursive: true });
     rig.ports = await anyPorts();
-    rig.secrets = secretsOf(rig.folder, services.map(roleOf));
+    rig.secrets = secretsOf(rig.folder, roles);
     await Promise.all([rig.startPostgres(), rig.startNats()]);
     const admin = new pg.Client({ connectionString: rig.postgres.url });
     await admin.connect();

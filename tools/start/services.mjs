@@ -1,7 +1,7 @@
 // The services of the embedded stack: their names, database roles, and the environment each is started with.
 import { createHash } from 'node:crypto';
 
-export const services = ['ingestion', 'identity', 'sessionization', 'feedback', 'admin-api'];
+export const services = ['ingestion', 'identity', 'sessionization', 'scoring', 'feedback', 'admin-api'];
 
 /**
  * What Node is told for a service: readable stacks; room for young objects, since a batch makes many that die with it (a fifth of the time went into collecting them);
@@ -10,6 +10,9 @@ export const services = ['ingestion', 'identity', 'sessionization', 'feedback', 
 export const nodeFlags = ['--enable-source-maps', '--min-semi-space-size=16', '--max-semi-space-size=64', '--expose-gc'];
 
 export const roleOf = (service) => `tl_${service.replaceAll('-', '_')}`;
+
+/** Every database role: one a service, and the one under which the rules of segments run. */
+export const roles = [...services.map(roleOf), 'tl_rules'];
 
 /** `owner`'s address with another account. */
 export function addressAs(databaseUrl, role, password) {
@@ -51,7 +54,7 @@ export function environmentOf(service, { databaseUrl, natsUrl, ports, secrets, s
     HOST: '127.0.0.1',
     PORT: String(service === 'ingestion' ? ports.api : (ports[service] ?? 0)),
     HEALTH_PORT: String(ports[`health/${service}`]),
-    ...extraOf[service]?.({ ports, secrets, sources, dataDir, smtpUrl }),
+    ...extraOf[service]?.({ databaseUrl, ports, secrets, sources, dataDir, smtpUrl }),
   };
 }
 
@@ -63,6 +66,7 @@ const extraOf = {
     BOOTSTRAP_SOURCES: JSON.stringify(bootstrapSources(secrets, sources)),
     ...(dataDir && { DATA_DIR: dataDir }),
   }),
+  scoring: ({ databaseUrl, secrets }) => ({ RULES_DATABASE_URL: addressAs(databaseUrl, 'tl_rules', secrets.passwords.tl_rules) }),
   feedback: ({ ports, secrets, smtpUrl }) => ({
     PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
     INGEST_URL: `http://127.0.0.1:${ports.api}`,

@@ -11,7 +11,7 @@ import { demoRoles } from './people.mjs';
 import { choosePorts, freePort, isTaken, onFreePort, usualPorts } from './ports.mjs';
 import { start as startPostgres } from './postgres.mjs';
 import { end, keepRunning, processesNaming, sleep } from './processes.mjs';
-import { addressAs, environmentOf, nodeFlags, roleOf, services } from './services.mjs';
+import { addressAs, environmentOf, nodeFlags, roleOf, roles, services } from './services.mjs';
 import { secretsOf } from './state-folder.mjs';
 
 const run = promisify(execFile);
@@ -230,7 +230,7 @@ export function embeddedStack({ root, folder, step, warn, port }) {
     const sources = await demoSources(root);
     const secrets = secretsOf(
       folder,
-      services.map(roleOf),
+      roles,
       sources.map(({ name }) => name),
       demoRoles,
     );

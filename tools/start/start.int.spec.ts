@@ -58,7 +58,17 @@ afterAll(async () => {
 describe('the embedded stack', () => {
   it('says in a file for its owner alone where it is, and on the terminal what to try', () => {
     expect(statSync(runFile).mode & 0o777).toBe(0o600);
-    expect(Object.keys(facts().pids).sort()).toEqual(['admin-api', 'identity', 'ingestion', 'nats', 'postgres', 'sessionization', 'supervisor']);
+    expect(Object.keys(facts().pids).sort()).toEqual([
+      'admin-api',
+      'feedback',
+      'identity',
+      'ingestion',
+      'nats',
+      'postgres',
+      'scoring',
+      'sessionization',
+      'supervisor',
+    ]);
     for (const words of [facts().api, facts().writeKey, 'npx throughline customer', 'npx throughline verify', 'npx throughline status'])
       expect(said).toContain(words);
   });
