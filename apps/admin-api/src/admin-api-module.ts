@@ -7,13 +7,28 @@ import { LiveModule } from './live/live-module';
 import { MaturityModule } from './maturity/maturity-module';
 import { MetricsModule } from './metrics/metrics-module';
 import { OpenApiController } from './openapi-controller';
+import { QualityModule } from './quality/quality-module';
 import { SegmentsModule } from './segments/segments-module';
 import { SourcesModule } from './sources/sources-module';
 import { StatusModule } from './status/status-module';
+import { SurveysModule } from './surveys/surveys-module';
 
 /** What can be asked of this API, feature by feature. Every route passes the guard of `access`. */
 @Module({
-  imports: [AccessModule, CoachingModule, CustomersModule, FactsModule, LiveModule, MaturityModule, MetricsModule, SegmentsModule, SourcesModule, StatusModule],
+  imports: [
+    AccessModule,
+    CoachingModule,
+    CustomersModule,
+    FactsModule,
+    LiveModule,
+    MaturityModule,
+    MetricsModule,
+    QualityModule,
+    SegmentsModule,
+    SourcesModule,
+    StatusModule,
+    SurveysModule,
+  ],
   controllers: [OpenApiController],
 })
 export class AdminApiModule {}

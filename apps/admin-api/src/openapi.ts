@@ -6,10 +6,12 @@ import { describeFacts } from './facts/describe-facts';
 import { describeLive } from './live/describe-live';
 import { describeMaturity } from './maturity/describe-maturity';
 import { describeMetrics } from './metrics/describe-metrics';
+import { describeQuality } from './quality/describe-quality';
 import { describeSegments } from './segments/describe-segments';
 import { hoistDefinitions } from './hoist-definitions';
 import { describeSources } from './sources/describe-sources';
 import { describeStatus } from './status/describe-status';
+import { describeSurveys } from './surveys/describe-surveys';
 
 const parts: readonly (() => ApiPart)[] = [
   describeAccess,
@@ -19,9 +21,11 @@ const parts: readonly (() => ApiPart)[] = [
   describeLive,
   describeMaturity,
   describeMetrics,
+  describeQuality,
   describeSegments,
   describeSources,
   describeStatus,
+  describeSurveys,
 ];
 
 /** The description of this API, from the schemas that check its requests. Instants are UTC milliseconds. */

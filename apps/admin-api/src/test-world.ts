@@ -9,6 +9,7 @@ import { maturityTables } from './maturity/test-evidence';
 import { factTables } from './metrics/test-facts';
 import { segmentTables } from './segments/test-segments';
 import { sourceTables } from './sources/test-arrivals';
+import { feedbackTables } from './surveys/test-feedback';
 
 /** For tests: the views of the other services, each over a plain table of the same columns. */
 class CreateViews1763000000001 implements MigrationInterface {
@@ -19,6 +20,7 @@ class CreateViews1763000000001 implements MigrationInterface {
       ...segmentTables,
       ...coachingTables,
       ...maturityTables,
+      ...feedbackTables,
       ...sourceTables,
       'ingestion.event': 'event_id uuid, revision integer, source text, occurred_at timestamptz, received_at timestamptz, body json',
       'ingestion.quarantine': `id uuid, event_id uuid, source text, adapter text, stage text, reason text, pointer text, fix text, source_event_id text,

@@ -35,7 +35,7 @@ export class ReviewQueue {
        from scoring.read_engagement e
        left join lateral (
          select min(value) filter (where question = 'csat')::double precision as csat,
-           json_agg(json_build_object('agent', agent, 'value', value)) filter (where question = 'empathy') as empathy
+           json_agg(json_build_object('agent', case when system is null then agent end, 'value', value)) filter (where question = 'empathy') as empathy
          from scoring.read_answer where customer_id = e.customer_id and engagement = e.anchor) a on true
        where e.customer_id = any($1::uuid[])`,
       [customerIds, new Date(now)],

@@ -20,7 +20,7 @@ class CreateUpstream1763000000002 implements MigrationInterface {
       'sessionization.engagement':
         'customer_id uuid, anchor uuid, last_activity_at timestamptz, last_at timestamptz, window_ms bigint, phases json, due_at timestamptz',
       'scoring.engagement': 'customer_id uuid, anchor uuid, closed_at timestamptz, idle_at timestamptz, agents text[], frustration integer',
-      'scoring.answer': 'customer_id uuid, engagement uuid, question text, value double precision, agent text',
+      'scoring.answer': 'customer_id uuid, engagement uuid, question text, value double precision, agent text, system text',
       'scoring.customer': 'customer_id uuid, engagements integer',
     };
     await runner.query('create schema ingestion; create schema identity; create schema sessionization; create schema scoring');

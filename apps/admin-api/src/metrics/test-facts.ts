@@ -9,12 +9,12 @@ const cut = 'channel text, queue text, agent text, site text, intent text, famil
 /** The tables of scoring that the numbers are read from, for tests: each view is over a plain table of the same columns. */
 export const factTables: Readonly<Record<string, string>> = {
   'scoring.contact': `customer_id uuid, anchor uuid, at timestamptz, ended_at timestamptz, ${cut}, started_by text, transactions integer, looks_resolved boolean,
-     repeat_at timestamptz, channel_repeat_at timestamptz, frustration integer, engagement uuid`,
+     repeat_at timestamptz, channel_repeat_at timestamptz, frustration integer, engagement uuid, intent_confidence integer, ledger json`,
   'scoring.engagement': `customer_id uuid, anchor uuid, at timestamptz, first_contact_end_at timestamptz, ${cut}, closed_as text, closed_at timestamptz,
      resolved_at timestamptz, idle_at timestamptz, contacts integer, steps integer, next_same_intent_at timestamptz, said_solved boolean, said_solved_at timestamptz,
-     false_success boolean`,
+     false_success boolean, agents text[], frustration integer`,
   'scoring.queue_stay': `customer_id uuid, anchor uuid, at timestamptz, ${cut}, abandoned boolean`,
-  'scoring.answer': `customer_id uuid, anchor uuid, place integer, at timestamptz, ${cut}, question text, value integer, about uuid, engagement uuid`,
+  'scoring.answer': `customer_id uuid, anchor uuid, place integer, at timestamptz, ${cut}, question text, value double precision, about uuid, engagement uuid, system text, cause text`,
   'scoring.customer': `customer_id uuid, known boolean, first_at timestamptz, last_at timestamptz, last_intent text, last_channel text, left_at timestamptz`,
   'scoring.segment_member': 'customer_id uuid, segment_id uuid, until timestamptz',
   'scoring.segment': 'segment_id uuid, name text, version integer, retired_at timestamptz',

@@ -477,6 +477,19 @@ export type CustomerTree = {
         limitMs: number | null;
         confidence: number;
       };
+      score?: {
+        intent: string;
+        intentConfidence: number;
+        frustration: number;
+        ledger: Array<{
+          cause: string;
+          points: number;
+          facts: {
+            [key: string]: number | string;
+          };
+          events: Array<string>;
+        }>;
+      };
       transactions: Array<{
         id: string;
         kind: 'contact' | 'item' | 'side';
@@ -712,6 +725,19 @@ export type CustomerTree = {
         gapMs: number | null;
         limitMs: number | null;
         confidence: number;
+      };
+      score?: {
+        intent: string;
+        intentConfidence: number;
+        frustration: number;
+        ledger: Array<{
+          cause: string;
+          points: number;
+          facts: {
+            [key: string]: number | string;
+          };
+          events: Array<string>;
+        }>;
       };
       transactions: Array<{
         id: string;
@@ -4067,6 +4093,50 @@ export type PostV1CoachingDrawResponses = {
 
 export type PostV1CoachingDrawResponse = PostV1CoachingDrawResponses[keyof PostV1CoachingDrawResponses];
 
+export type GetV1CustomersData = {
+  body?: never;
+  path?: never;
+  query?: {
+    limit?: number;
+  };
+  url: '/v1/customers';
+};
+
+export type GetV1CustomersErrors = {
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1CustomersError = GetV1CustomersErrors[keyof GetV1CustomersErrors];
+
+export type GetV1CustomersResponses = {
+  /**
+   * The latest first.
+   */
+  200: {
+    customers: Array<{
+      id: string;
+      identifier: {
+        kind: string;
+        value: string;
+      } | null;
+      at: number;
+      channel: string | null;
+      intent: string;
+      family: string;
+      frustration: number;
+    }>;
+  };
+};
+
+export type GetV1CustomersResponse = GetV1CustomersResponses[keyof GetV1CustomersResponses];
+
 export type PostV1CustomersLookupData = {
   body: {
     identifier:
@@ -6478,6 +6548,7 @@ export interface Paths {
   '/v1/coaching/plans/{id}/effect': { get: { data: GetV1CoachingPlansIdEffectData; responses: GetV1CoachingPlansIdEffectResponses } };
   '/v1/coaching/plans/{id}/steps': { post: { data: PostV1CoachingPlansIdStepsData; responses: PostV1CoachingPlansIdStepsResponses } };
   '/v1/coaching/draw': { post: { data: PostV1CoachingDrawData; responses: PostV1CoachingDrawResponses } };
+  '/v1/customers': { get: { data: GetV1CustomersData; responses: GetV1CustomersResponses } };
   '/v1/customers/lookup': { post: { data: PostV1CustomersLookupData; responses: PostV1CustomersLookupResponses } };
   '/v1/customers/{id}': { get: { data: GetV1CustomersIdData; responses: GetV1CustomersIdResponses } };
   '/v1/decisions': { post: { data: PostV1DecisionsData; responses: PostV1DecisionsResponses } };

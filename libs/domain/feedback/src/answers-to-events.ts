@@ -16,7 +16,7 @@ export interface AnsweredSurvey {
 
 /**
  * The answers as `survey`/`answered` events: one about the whole, on the last step the customer took part in, and one for each person and system about which something was said,
- * on its own step. `attributes.answers` has the form of `SurveyAnswer`; `attributes.failures` says what failed there. A corrected answer gives the same events with a higher
+ * on its own step. `attributes.answers` has the form of `SurveyAnswer`; `attributes.failures` says what failed there. A rating is a whole number there; of the ten-item form `attributes.scale` has the exact mean. A corrected answer gives the same events with a higher
  * revision: a step about which nothing is said any more keeps its event, without answers (`before`: what was said until now).
  */
 export function answersToEvents(form: SurveyForm, answers: SurveyAnswers, survey: AnsweredSurvey, before?: SurveyAnswers): PostedEvent[] {
@@ -61,10 +61,19 @@ function touchAttributes(touch: TouchPoint, answer: TouchAnswer | undefined): Re
   const rated: SurveyAnswer[] =
     answer.empathy === null
       ? []
-      : [{ question: 'empathy', value: answer.empathy, ...about, ...(cause && { cause }), ...(answer.comment !== null && { comment: answer.comment }) }];
+      : [
+          {
+            question: 'empathy',
+            value: Math.round(answer.empathy),
+            ...about,
+            ...(cause && { cause }),
+            ...(answer.comment !== null && { comment: answer.comment }),
+          },
+        ];
   return {
     ...about,
     answers: rated,
+    ...(answer.answered !== undefined && { scale: { mean: answer.empathy, answered: answer.answered } }),
     ...(answer.failures.length > 0 && { failures: answer.failures.map((failure) => ({ failure, cause: failures[failure as Failure] })) }),
     ...(answer.comment !== null && { comment: answer.comment }),
   };

@@ -176,6 +176,13 @@ describe('the events of an answer', () => {
     }
   });
 
+  it('have a whole number for a ten-item form, and its exact mean beside it', () => {
+    const form = formOf({ form: 'long' });
+    const items = Object.fromEntries(fieldsOf(form.touchPoints[4]!).empathy.map((name, index) => [name, index < 4 ? '4' : '5']));
+    const told = answersToEvents(form, answered(form, items), survey).find(({ sourceEventId }) => sourceEventId.endsWith('/t5'))!;
+    expect(told.attributes).toMatchObject({ answers: [{ question: 'empathy', value: 5 }], scale: { mean: 4.6, answered: 10 } });
+  });
+
   it('of a changed answer are the same ones with a higher revision; what was taken back stands empty', () => {
     const form = formOf();
     const [before, after] = [answered(form, { csat: '1', 't3.e': '1' }), answered(form, { csat: '4' })];

@@ -1,0 +1,242 @@
+import { makeSurveyLink, reviewEngagement, setSurvey, takeCaseStep, defaultSurveySettings } from '@throughline/contracts';
+import { CommandServer, JetStreamBus } from '@throughline/messaging';
+import { v5 } from 'uuid';
+import { accessWorld, type AccessWorld, type Browser } from '../access/test-access';
+import { dana, idOf } from '../test-world';
+
+const day = 86_400_000;
+const now = Date.now();
+const north = '0197a3c2-5a10-7cc4-8a50-3f6d1f2b9c01';
+const south = '0197a3c2-5a10-7cc4-8a50-3f6d1f2b9c02';
+const named = (name: string): string => v5(name, '7f1c1c7e-3f0e-5b44-9a53-0d5a7a3f2a14');
+
+let world: AccessWorld;
+let bus: JetStreamBus;
+let commands: CommandServer;
+const asked: { command: string; request: Record<string, unknown> }[] = [];
+const people: Record<'qa' | 'supervisor' | 'manager' | 'agent' | 'analyst' | 'developer', Browser> = {} as never;
+
+const insert = async (table: string, ...rows: Record<string, unknown>[]): Promise<void> => {
+  for (const row of rows) {
+    const names = Object.keys(row);
+    await world.owner.query(`insert into ${table} (${names.join(', ')}) values (${names.map((_, index) => `$${index + 1}`).join(', ')})`, Object.values(row));
+  }
+};
+/** Dana's first engagement, as her story in the test world has it. */
+const engagement = idOf('ivr/1');
+
+beforeAll(async () => {
+  world = await accessWorld();
+  const admin = await world.signIn('admin@example.com');
+  await world.call('PUT', '/v1/teams', {
+    browser: admin,
+    body: {
+      teams: [
+        { id: north, name: 'North' },
+        { id: south, name: 'South' },
+      ],
+    },
+  });
+  await world.call('PUT', '/v1/agents', {
+    browser: admin,
+    body: {
+      agents: [
+        { id: 'ag-1', name: 'Ana', teamId: north },
+        { id: 'ag-2', name: 'Bo', teamId: south },
+      ],
+    },
+  });
+  people.qa = await world.join('qa@example.com', ['qa'], { teams: [north] });
+  people.supervisor = await world.join('sup@example.com', ['supervisor'], { teams: [south] });
+  people.manager = await world.join('man@example.com', ['manager']);
+  people.agent = await world.join('ana@example.com', ['agent'], { agentId: 'ag-1' });
+  people.analyst = await world.join('ann@example.com', ['analyst']);
+  people.developer = await world.join('dev@example.com', ['developer']);
+  await insert(
+    'feedback.review',
+    ...(['ag-1', 'ag-2'] as const).map((agent, index) => ({
+      anchor: index === 0 ? engagement : named('other'),
+      customer_id: dana,
+      reasons: JSON.stringify([{ kind: 'lowEmpathy', agent, value: 1 + index }]),
+      agents: [agent],
+      queued_at: new Date(now),
+      due_at: new Date(now + 7 * day),
+      state: 'waiting',
+      version: 1,
+    })),
+  );
+  await insert('scoring.engagement', {
+    customer_id: dana,
+    anchor: engagement,
+    at: new Date(now - day),
+    intent: 'fault',
+    contacts: 2,
+    frustration: 72,
+    agents: ['ag-1'],
+  });
+  const said = { customer_id: dana, engagement, at: new Date(now - day), intent: 'fault', family: 'fault' };
+  await insert(
+    'scoring.answer',
+    { ...said, anchor: idOf('ivr/2'), place: 1, question: 'csat', value: 1 },
+    { ...said, anchor: idOf('ivr/2'), place: 2, question: 'empathy', value: 1, agent: 'ag-1', cause: 'people' },
+  );
+  for (const [agent, values] of [
+    ['ag-1', [1, 2, 1, 2, 2, 1, 3]],
+    ['ag-2', [5, 5, 4, 5, 5, 4]],
+  ] as const)
+    for (const [index, value] of values.entries())
+      await insert('scoring.answer', {
+        ...said,
+        engagement: named(`${agent} ${index}`),
+        anchor: named(`${agent} answer ${index}`),
+        place: 1,
+        question: 'empathy',
+        value,
+        agent,
+      });
+  await insert('feedback.recovery_case', {
+    anchor: engagement,
+    customer_id: dana,
+    opened_at: new Date(now - 2 * day),
+    reasons: JSON.stringify(['lowCsat']),
+    agents: ['ag-1'],
+    state: 'open',
+  });
+  bus = JetStreamBus.open({ url: world.nats.url, name: 'feedback' });
+  commands = new CommandServer(bus, 'feedback');
+  const note = <Request>(command: string, request: Request): void => void asked.push({ command, request: request as Record<string, unknown> });
+  commands.answer(reviewEngagement, async (request) => {
+    note('review', request);
+    return request.version === 1 ? { kind: 'done' as const, version: 2 } : { kind: 'conflict' as const, version: 5, by: 'Bea' };
+  });
+  commands.answer(takeCaseStep, async (request) => (note('step', request), { kind: 'recorded' as const, id: request.id }));
+  commands.answer(setSurvey, async (request) => (note('set', request), { kind: 'set' as const, version: request.version + 1 }));
+  commands.answer(
+    makeSurveyLink,
+    async (request) => (note('link', request), { kind: 'made' as const, invitationId: named('invitation'), url: 'http://127.0.0.1/s/token' }),
+  );
+  await bus.connection();
+}, 120_000);
+afterAll(async () => {
+  await commands?.stop();
+  await bus?.drain();
+  await world?.stop();
+});
+
+const get = (who: keyof typeof people, path: string) => world.call('GET', `/v1/${path}`, { browser: people[who] });
+const post = (who: keyof typeof people, path: string, body: unknown, method = 'POST') => world.call(method, `/v1/${path}`, { browser: people[who], body });
+
+describe('the review queue', () => {
+  it('shows each reader the engagements of their own agents, the lowest rating first, with why it is here', async () => {
+    const all = await get('manager', 'quality/queue');
+    expect([all.status, all.body.open, all.body.reviews.map((one: { anchor: string }) => one.anchor)]).toEqual([200, 2, [engagement, named('other')]]);
+    const own = await get('qa', 'quality/queue');
+    expect(own.body).toMatchObject({
+      open: 1,
+      reviews: [
+        { anchor: engagement, reasons: [{ kind: 'lowEmpathy', agent: 'ag-1', value: 1 }], agents: [{ id: 'ag-1', name: 'Ana' }], intent: 'fault', contacts: 2 },
+      ],
+    });
+    expect((await get('supervisor', 'quality/queue')).body.reviews.map((one: { anchor: string }) => one.anchor)).toEqual([named('other')]);
+    expect((await get('manager', 'quality/queue?reason=randomSample')).body.reviews).toEqual([]);
+    expect((await get('developer', 'quality/queue')).status).toBe(403);
+  });
+
+  it('opens one with the customer’s own word, and text only to those who may read it', async () => {
+    const { status, body } = await get('qa', `quality/reviews/${engagement}`);
+    expect(status).toBe(200);
+    expect(body.said).toMatchObject([
+      { question: 'empathy', value: 1, agent: 'ag-1', cause: 'people' },
+      { question: 'csat', value: 1 },
+    ]);
+    expect(body).toMatchObject({ frustration: 72, comments: [] });
+    expect((await get('manager', `quality/reviews/${engagement}`)).body.comments).toBeNull();
+    expect((await get('supervisor', `quality/reviews/${engagement}`)).status).toBe(404);
+    expect((await get('manager', 'quality/reviews/nonsense')).status).toBe(404);
+  });
+
+  it('passes a review on to feedback with the reader’s own name, and says who was faster', async () => {
+    const finding = { cause: 'people', agent: 'ag-1', eventId: null, note: 'did not listen' };
+    const deed = { kind: 'finish', note: 'read', findings: [finding], empathy: [{ agent: 'ag-1', value: 4 }] };
+    expect(await post('qa', `quality/reviews/${engagement}`, { version: 1, deed })).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(asked.at(-1)).toMatchObject({
+      command: 'review',
+      request: { anchor: engagement, by: 'qa', deed: { kind: 'finish', findings: [{ ...finding, id: expect.any(String) }] } },
+    });
+    expect(await post('qa', `quality/reviews/${engagement}`, { version: 2, deed: { kind: 'assign' } })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('Bea') },
+    });
+    const before = asked.length;
+    expect((await post('supervisor', `quality/reviews/${engagement}`, { version: 1, deed: { kind: 'assign' } })).status).toBe(404);
+    expect((await post('manager', `quality/reviews/${engagement}`, { version: 1, deed: { kind: 'assign' } })).status).toBe(403);
+    expect(asked).toHaveLength(before);
+    const { rows } = await world.owner.query<{ action: string; outcome: string }>(
+      `select action, details::json->>'outcome' as outcome from admin_api.audit_entry where target = $1 order by place`,
+      [`review:${engagement}`],
+    );
+    expect(rows).toEqual([
+      { action: 'review.finish', outcome: 'asked' },
+      { action: 'review.finish', outcome: 'done' },
+      { action: 'review.assign', outcome: 'asked' },
+      { action: 'review.assign', outcome: 'conflict' },
+    ]);
+  });
+});
+
+describe('what customers say of people', () => {
+  it('is an interval for each agent of one’s own, drawn to the mean of all, and early below fifty answers', async () => {
+    const { body } = await get('manager', 'surveys/results?days=30');
+    const lines = body.empathy.filter((one: { kind: string }) => one.kind === 'agent');
+    expect(lines.map(({ key, name, n, state }: { key: string; name: string; n: number; state: string }) => [key, name, n, state])).toEqual([
+      ['ag-1', 'Ana', 8, 'early'],
+      ['ag-2', 'Bo', 6, 'early'],
+    ]);
+    expect(lines[0].mean).toBeLessThan(lines[1].mean);
+    expect(lines[0].interval[0]).toBeLessThan(lines[0].mean);
+    expect(body.causes).toEqual([{ cause: 'people', count: 1 }]);
+    expect((await get('agent', 'surveys/results?days=30')).body.empathy.map((one: { key: string }) => one.key)).toEqual(['ag-1']);
+  });
+
+  it('shows no comment while fewer have answered than comments need', async () => {
+    expect((await get('supervisor', 'surveys/comments?days=30')).body).toEqual({ state: 'tooFew', needed: 8, comments: [] });
+    expect((await get('analyst', 'surveys/comments?days=30')).body.state).toBe('shown');
+    expect((await get('manager', 'surveys/comments?days=30')).status).toBe(403);
+  });
+
+  it('lies beside what reviewers say, agent by agent', async () => {
+    for (const [index, value] of [5, 5, 4, 5, 5].entries())
+      await insert('feedback.review_rating', { anchor: named(`rated ${index}`), agent: 'ag-1', value, at: new Date(now), by: 'qa' });
+    const { body } = await get('manager', 'quality/gap?days=30');
+    expect(body.gaps).toMatchObject([{ agent: 'ag-1', name: 'Ana', state: 'shown', reviews: 5, ratings: 8 }]);
+    expect(body.gaps[0].interval[0]).toBeGreaterThan(1);
+    expect((await get('supervisor', 'quality/gap?days=30')).body.gaps).toEqual([]);
+  });
+});
+
+describe('recovery cases', () => {
+  it('stand by their clock, and a step goes to feedback from those who may work on it', async () => {
+    expect((await get('manager', 'cases')).body).toMatchObject({
+      cases: [{ anchor: engagement, state: 'open', reasons: ['lowCsat'], clock: { next: 'firstContact', late: true } }],
+      recovered: { count: 0, of: 0, share: null },
+    });
+    expect((await get('supervisor', 'cases')).body.cases).toEqual([]);
+    expect((await post('supervisor', `cases/${engagement}/steps`, { kind: 'assigned', owner: 'me' })).status).toBe(404);
+    expect(await post('manager', `cases/${engagement}/steps`, { kind: 'assigned', owner: 'Bea' })).toMatchObject({ status: 200, body: { kind: 'recorded' } });
+    expect(asked.at(-1)).toMatchObject({ command: 'step', request: { kind: 'assigned', owner: 'Bea', by: 'man' } });
+    expect((await post('qa', `cases/${engagement}/steps`, { kind: 'tried' })).status).toBe(403);
+  });
+});
+
+describe('the survey', () => {
+  it('is set by analysts alone, and a link to it is made by those who work on cases', async () => {
+    expect((await get('analyst', 'surveys/settings')).body).toMatchObject({ version: 0, settings: defaultSurveySettings });
+    const settings = { ...defaultSurveySettings, samplePerMille: 500 };
+    expect((await post('manager', 'surveys/settings', { version: 0, settings }, 'PUT')).status).toBe(403);
+    expect((await post('analyst', 'surveys/settings', { version: 0, settings }, 'PUT')).status).toBe(200);
+    expect(asked.at(-1)).toMatchObject({ command: 'set', request: { settings: { samplePerMille: 500 } } });
+    expect((await post('analyst', 'surveys/settings', { version: 0, settings: { ...settings, samplePerMille: 1001 } }, 'PUT')).status).toBe(400);
+    expect(await post('manager', 'surveys/links', { eventId: engagement })).toMatchObject({ status: 200, body: { url: 'http://127.0.0.1/s/token' } });
+    expect((await post('qa', 'surveys/links', { eventId: engagement })).status).toBe(403);
+  });
+});

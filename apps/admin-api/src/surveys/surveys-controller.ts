@@ -1,0 +1,142 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { makeSurveyLink, setSurvey, takeCaseStep } from '@throughline/contracts';
+import { empathyReport } from '@throughline/domain-feedback';
+import { CommandClient } from '@throughline/messaging';
+import { Problem } from '@throughline/service';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { AuditTrail } from '../access/audit-trail';
+import { DirectoryStore } from '../access/directory-store';
+import { Needs } from '../access/needs';
+import { agentsInScope, type Principal } from '../access/principal';
+import { Who } from '../access/who';
+import { askOwner } from '../ask-owner';
+import { NewestFacts } from '../metrics/newest-facts';
+import { readRequest } from '../read-request';
+import type { CasesAnswer, caseStepTaken, SurveyComments, surveyLink, SurveyResults, SurveySettingsAnswer } from './survey-answers';
+import { SurveyReader, type Span } from './survey-reader';
+import { casesQuery, caseStepBody, linkBody, resultsQuery, setSurveyBody } from './survey-requests';
+
+const dayMs = 86_400_000;
+
+/** What customers are asked, what they answered, and what is done about it. */
+@Controller('v1')
+@Needs('survey.read')
+export class SurveysController {
+  constructor(
+    private readonly reader: SurveyReader,
+    private readonly directory: DirectoryStore,
+    private readonly newest: NewestFacts,
+    private readonly commands: CommandClient,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  @Get('surveys/settings')
+  settings(): Promise<SurveySettingsAnswer> {
+    return this.reader.settings();
+  }
+
+  @Put('surveys/settings')
+  @Needs('survey.edit')
+  async set(@Body() body: unknown, @Who() who: Principal): Promise<SurveySettingsAnswer> {
+    const { version, settings } = readRequest(setSurveyBody, body);
+    const fact = { action: 'survey.set', target: `survey:${settings.rule}`, details: { before: version } };
+    const reply = await this.audit.around(who, fact, () => askOwner(this.commands, setSurvey, { version, settings, by: who.name }));
+    if (reply.kind === 'conflict') throw new Problem(409, 'Somebody changed the survey meanwhile', 'Nothing was changed. Read it again, then decide.');
+    return this.reader.settings();
+  }
+
+  @Get('surveys/results')
+  async results(@Query() query: unknown, @Who() who: Principal): Promise<SurveyResults> {
+    const scope = agentsInScope(who, 'survey.read');
+    const span = await this.spanOf(readRequest(resultsQuery, query).days);
+    const [{ settings }, response, respondents, ratings, causes, agents] = await Promise.all([
+      this.reader.settings(),
+      this.reader.response(span),
+      this.reader.respondents(span, scope),
+      this.reader.ratings(span),
+      this.reader.causes(span, scope),
+      this.directory.agents(),
+    ]);
+    const nameOf = new Map(agents.map(({ id, name }) => [id, name]));
+    const kindOf = new Map(ratings.map(({ kind, key }) => [key, kind]));
+    // Persons with persons and systems with systems: each is drawn to the mean of its own kind.
+    const empathy = (['agent', 'system'] as const)
+      .flatMap((kind) =>
+        empathyReport(
+          ratings.filter((one) => one.kind === kind),
+          settings.shown,
+        ),
+      )
+      .map((line) => ({
+        ...line,
+        kind: kindOf.get(line.key)!,
+        name: nameOf.get(line.key) ?? line.key,
+        interval: line.interval && ([...line.interval] as [number, number]),
+        counts: line.counts && [...line.counts],
+      }))
+      .filter(({ kind, key }) => kind === 'system' || scope === null || scope.includes(key));
+    const { valuesFrom } = settings.shown;
+    return {
+      from: span.from,
+      until: span.to,
+      respondents,
+      response,
+      empathy,
+      causes: causes.map(({ cause, count }) => ({ cause, count: respondents < valuesFrom ? null : count })),
+      shown: settings.shown,
+    };
+  }
+
+  @Get('surveys/comments')
+  @Needs('content.read')
+  async comments(@Query() query: unknown, @Who() who: Principal): Promise<SurveyComments> {
+    const scope = agentsInScope(who, 'content.read');
+    const span = await this.spanOf(readRequest(resultsQuery, query).days);
+    const [{ settings }, respondents] = await Promise.all([this.reader.settings(), this.reader.respondents(span, scope)]);
+    const needed = settings.shown.commentsFrom;
+    if (respondents < needed) return { state: 'tooFew', needed, comments: [] };
+    return { state: 'shown', needed, comments: await this.reader.comments(span, scope) };
+  }
+
+  @Post('surveys/links')
+  @HttpCode(200)
+  @Needs('survey.edit', 'case.work')
+  async link(@Body() body: unknown, @Who() who: Principal): Promise<z.infer<typeof surveyLink>> {
+    const { eventId } = readRequest(linkBody, body);
+    const reply = await this.audit.around(who, { action: 'survey.linked', target: `event:${eventId}` }, () =>
+      askOwner(this.commands, makeSurveyLink, { eventId, by: who.name }),
+    );
+    if (reply.kind !== 'made') throw new Error(`feedback answered ${reply.kind} where askOwner should have thrown`);
+    return { invitationId: reply.invitationId, url: reply.url };
+  }
+
+  @Get('cases')
+  @Needs('case.read')
+  async cases(@Query() query: unknown, @Who() who: Principal): Promise<CasesAnswer> {
+    const { state } = readRequest(casesQuery, query);
+    const { settings } = await this.reader.settings();
+    return this.reader.cases(state, agentsInScope(who, 'case.read'), settings.recovery, Date.now());
+  }
+
+  @Post('cases/:anchor/steps')
+  @HttpCode(200)
+  @Needs('case.work')
+  async step(@Param('anchor') anchor: string, @Body() body: unknown, @Who() who: Principal): Promise<z.infer<typeof caseStepTaken>> {
+    const { id = uuidv7(), kind, owner, note } = readRequest(caseStepBody, body);
+    if (!z.uuid().safeParse(anchor).success || !(await this.reader.mayWork(anchor, agentsInScope(who, 'case.work'))))
+      throw new Problem(404, 'There is no such case', 'Or none of your teams has a part in it.');
+    const step = { anchor, id, kind, at: Date.now(), by: who.name, ...(owner !== undefined && { owner }), ...(note !== undefined && { note }) };
+    const reply = await this.audit.around(who, { action: `case.${kind}`, target: `case:${anchor}`, details: { step: id } }, () =>
+      askOwner(this.commands, takeCaseStep, step),
+    );
+    if (reply.kind !== 'recorded' && reply.kind !== 'repeated') throw new Error(`feedback answered ${reply.kind} where askOwner should have thrown`);
+    return { kind: reply.kind, id: reply.id };
+  }
+
+  private async spanOf(days: number): Promise<Span> {
+    const now = Date.now();
+    const to = Math.min(Date.parse(await this.newest.usualLastDay('UTC', now)) + dayMs, now);
+    return { from: to - days * dayMs, to };
+  }
+}

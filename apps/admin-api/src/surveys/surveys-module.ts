@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { NewestFacts } from '../metrics/newest-facts';
+import { SurveyReader } from './survey-reader';
+import { SurveysController } from './surveys-controller';
+
+/** Surveys, their results, and recovery cases. */
+@Module({ controllers: [SurveysController], providers: [SurveyReader, NewestFacts] })
+export class SurveysModule {}
