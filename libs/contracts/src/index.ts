@@ -36,7 +36,7 @@ export type { CanonicalHierarchy, CanonicalNode, CanonicalParent, Level, Members
 export { decisionSchema, identifierRef, type Decision, type IdentifierRef } from './identity/decision';
 export type { AcceptResult, ItemResult, ItemStatus } from './http/accept-result';
 export { customerTreeSchema } from './http/customer-tree-schema';
-export type { CustomerTree, EngagementBranch, EventLeaf, IdentifierOfCustomer, InteractionBranch, TransactionBranch } from './http/customer-tree';
+export type { ContactScore, CustomerTree, EngagementBranch, EventLeaf, IdentifierOfCustomer, InteractionBranch, TransactionBranch } from './http/customer-tree';
 export { activateSettings } from './commands/activate-settings';
 export { previewSegment, type SegmentCount } from './commands/preview-segment';
 export { publishSegment } from './commands/publish-segment';

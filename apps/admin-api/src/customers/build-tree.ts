@@ -1,5 +1,6 @@
 import type {
   CanonicalEvent,
+  ContactScore,
   CustomerTree,
   EngagementBranch,
   EventLeaf,
@@ -41,11 +42,12 @@ export function buildTree(customerId: string, rows: TreeRows, asOf: Instant): Cu
   const transactionsUnder = (id: string): TransactionBranch[] => (under.get(id) ?? []).map(branchOf);
   const partsUnder = grouped(rows.parts, ({ engagement_id }) => engagement_id ?? '');
   const interactions = new Map(rows.interactions.map((row) => [row.id, row]));
+  const scores = new Map(rows.scores.map(({ anchor, ...score }) => [anchor, score]));
   const interactionsUnder = (engagementId: string): InteractionBranch[] =>
     [...grouped(partsUnder.get(engagementId) ?? [], ({ interaction_id }) => interaction_id)]
       .flatMap(([id, parts]) => {
         const interaction = interactions.get(id);
-        return interaction ? [interactionBranch(interaction, parts, transactionsUnder(id))] : [];
+        return interaction ? [interactionBranch(interaction, parts, transactionsUnder(id), scores.get(interaction.anchor))] : [];
       })
       .sort((a, b) => a.firstAt - b.firstAt);
   return {
@@ -100,7 +102,12 @@ function keysOf(parts: readonly PartRow[], items: readonly TransactionBranch[]):
 }
 
 /** Several parts of one interaction in one engagement are one membership: shares add, the stronger part speaks (the larger share, then the earlier). */
-function interactionBranch(row: InteractionRow, parts: readonly PartRow[], transactions: TransactionBranch[]): InteractionBranch {
+function interactionBranch(
+  row: InteractionRow,
+  parts: readonly PartRow[],
+  transactions: TransactionBranch[],
+  score: ContactScore | undefined,
+): InteractionBranch {
   const strongest = parts.reduce((best, part) => (part.share > best.share ? part : best));
   return {
     id: row.id,
@@ -110,6 +117,7 @@ function interactionBranch(row: InteractionRow, parts: readonly PartRow[], trans
     share: parts.reduce((sum, { share }) => sum + share, 0),
     family: strongest.family,
     membership: membershipOf(strongest),
+    ...(score && { score }),
     transactions,
   };
 }

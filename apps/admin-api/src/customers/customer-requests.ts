@@ -27,3 +27,18 @@ export const lookupBody = z.strictObject({
   ]),
   ...paging,
 });
+
+export const recentQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+
+export const recentCustomer = z.object({
+  id: z.uuid(),
+  /** The one by which people call them, masked where the caller may not see it. */
+  identifier: z.object({ kind: z.string(), value: z.string() }).nullable(),
+  /** Of the latest contact, with what it was about. */
+  at: z.int(),
+  channel: z.string().nullable(),
+  intent: z.string(),
+  family: z.string(),
+  frustration: z.int(),
+});
+export type RecentCustomer = z.infer<typeof recentCustomer>;

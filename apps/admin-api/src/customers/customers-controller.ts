@@ -8,8 +8,9 @@ import { readRequest } from '../read-request';
 import { buildTree } from './build-tree';
 import { CustomerDirectory } from './customer-directory';
 import { CustomerReach } from './customer-reach';
-import { lookupBody, treeQuery, type TreeQuery } from './customer-requests';
+import { lookupBody, recentQuery, treeQuery, type RecentCustomer, type TreeQuery } from './customer-requests';
 import { maskTree } from './mask-tree';
+import { RecentContacts } from './recent-contacts';
 import { TreeStore } from './tree-store';
 
 /** Trees in the answer of one lookup; further customers are named by their ids. */
@@ -22,7 +23,13 @@ export class CustomersController {
     private readonly directory: CustomerDirectory,
     private readonly trees: TreeStore,
     private readonly reach: CustomerReach,
+    private readonly contacts: RecentContacts,
   ) {}
+
+  @Get()
+  async recent(@Who() who: Principal, @Query() query: unknown): Promise<{ customers: RecentCustomer[] }> {
+    return { customers: await this.contacts.latest(who, readRequest(recentQuery, query).limit) };
+  }
 
   @Post('lookup')
   @HttpCode(200)

@@ -1,10 +1,18 @@
 import { customerTreeSchema } from '@throughline/contracts';
+import { z } from 'zod';
 import { body, json, path, problem, queryOf, ref, refusals, schemaOf, type ApiPart } from '../api-description';
-import { lookupBody, treeQuery } from './customer-requests';
+import { lookupBody, recentCustomer, recentQuery, treeQuery } from './customer-requests';
 
 export const describeCustomers = (): ApiPart => ({
   schemas: { CustomerTree: schemaOf(customerTreeSchema, 'output') },
   paths: {
+    '/v1/customers': {
+      get: {
+        summary: 'Who was in touch lately, within reach',
+        parameters: queryOf(recentQuery),
+        responses: { '200': json(schemaOf(z.object({ customers: z.array(recentCustomer) }), 'output'), 'The latest first.'), ...refusals },
+      },
+    },
     '/v1/customers/lookup': {
       post: {
         summary: 'The trees of the customers who have an identifier',

@@ -1,4 +1,4 @@
-import type { CanonicalEvent, Channel, Family, HierarchySettings, MembershipRule, System } from '@throughline/contracts';
+import type { CanonicalEvent, Channel, ContactScore, Family, HierarchySettings, MembershipRule, System } from '@throughline/contracts';
 import type { Phase } from '@throughline/domain-hierarchy';
 
 /** Rows of the views as a tree needs them; instants in milliseconds. */
@@ -40,6 +40,7 @@ export interface EventRow {
 
 export interface InteractionRow {
   readonly id: string;
+  readonly anchor: string;
   readonly kind: 'contact' | 'attempt';
   readonly start_at: number;
   readonly end_at: number;
@@ -95,6 +96,11 @@ export interface HeadRow {
   readonly last_at: number | null;
 }
 
+export interface ScoreRow extends ContactScore {
+  /** Of the interaction. */
+  readonly anchor: string;
+}
+
 /** Everything one tree is made of. */
 export interface TreeRows {
   readonly head: HeadRow;
@@ -108,6 +114,7 @@ export interface TreeRows {
   readonly interactions: readonly InteractionRow[];
   readonly parts: readonly PartRow[];
   readonly engagements: readonly EngagementRow[];
+  readonly scores: readonly ScoreRow[];
   readonly bodies: readonly CanonicalEvent[];
   readonly owners: readonly OwnerRow[];
   readonly cursor: string | undefined;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CanonicalEvent } from '@throughline/contracts';
 import { Database } from '@throughline/database';
 import { Problem } from '@throughline/service';
-import type { EngagementRow, EventRow, HeadRow, IdentifierRow, InteractionRow, OwnerRow, PartRow, TransactionRow, TreeRows } from './tree-rows';
+import type { EngagementRow, EventRow, HeadRow, IdentifierRow, InteractionRow, OwnerRow, PartRow, ScoreRow, TransactionRow, TreeRows } from './tree-rows';
 
 export interface TreePage {
   /** Transactions at most. */
@@ -34,10 +34,11 @@ export class TreeStore {
     const anchorsOf = (level: string): string[] =>
       transactions.flatMap(({ parent_level, parent_anchor }) => (parent_level === level && parent_anchor ? [parent_anchor] : []));
     const interactionAnchors = [...new Set(anchorsOf('interaction'))];
-    const [events, interactions, parts] = await Promise.all([
+    const [events, interactions, parts, scores] = await Promise.all([
       this.events(customerId, transactions),
       this.interactions(customerId, interactionAnchors),
       this.parts(customerId, interactionAnchors),
+      this.scores(customerId, interactionAnchors),
     ]);
     const engagementAnchors = new Set(anchorsOf('engagement'));
     for (const { engagement_anchor } of parts) if (engagement_anchor) engagementAnchors.add(engagement_anchor);
@@ -49,7 +50,7 @@ export class TreeStore {
     ]);
     const last = transactions.at(-1);
     const cursor = newest.length > page.limit && last ? `${last.start_at}_${last.anchor}` : undefined;
-    return { head, formerIds, identifiers, reviews, transactions, events, interactions, parts, engagements, bodies, owners, cursor };
+    return { head, formerIds, identifiers, reviews, transactions, events, interactions, parts, scores, engagements, bodies, owners, cursor };
   }
 
   private async head(customerId: string): Promise<HeadRow> {
@@ -110,7 +111,7 @@ export class TreeStore {
 
   private interactions(customerId: string, anchors: readonly string[]): Promise<InteractionRow[]> {
     return this.database.query<InteractionRow>(
-      `select id, kind, ${ms('start_at')}, ${ms('end_at')} from sessionization.read_interaction where customer_id = $1 and anchor = any($2::uuid[])`,
+      `select id, anchor, kind, ${ms('start_at')}, ${ms('end_at')} from sessionization.read_interaction where customer_id = $1 and anchor = any($2::uuid[])`,
       [customerId, anchors],
     );
   }
@@ -119,6 +120,14 @@ export class TreeStore {
     return this.database.query<PartRow>(
       `select interaction_id, engagement_id, engagement_anchor, ${ms('start_at')}, share, family, keys, ${membership}
        from sessionization.read_part p where customer_id = $1 and interaction_anchor = any($2::uuid[]) order by p.start_at, place`,
+      [customerId, interactionAnchors],
+    );
+  }
+
+  private scores(customerId: string, interactionAnchors: readonly string[]): Promise<ScoreRow[]> {
+    return this.database.query<ScoreRow>(
+      `select anchor, intent, intent_confidence as "intentConfidence", frustration, ledger
+       from scoring.read_contact where customer_id = $1 and anchor = any($2::uuid[])`,
       [customerId, interactionAnchors],
     );
   }

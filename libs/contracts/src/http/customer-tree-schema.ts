@@ -37,6 +37,14 @@ const transaction = z.object({
   events: z.array(event),
   moreEvents: z.int().optional(),
 });
+const score = z.object({
+  intent: z.string(),
+  intentConfidence: share,
+  frustration: z.int().min(0).max(100),
+  ledger: z.array(
+    z.object({ cause: z.string(), points: z.int(), facts: z.record(z.string(), z.union([z.number(), z.string()])), events: z.array(z.string()) }),
+  ),
+});
 const interaction = z.object({
   id: z.string(),
   kind: z.enum(['contact', 'attempt']),
@@ -45,6 +53,7 @@ const interaction = z.object({
   share,
   family: z.enum(families).nullable(),
   membership,
+  score: score.optional(),
   transactions: z.array(transaction),
 });
 const engagement = z.object({

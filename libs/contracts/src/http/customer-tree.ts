@@ -1,6 +1,7 @@
 import type { CanonicalEvent, Instant } from '../event/canonical-event';
 import type { Family } from '../event/vocabulary';
 import type { Membership } from '../hierarchy/canonical-hierarchy';
+import type { FrustrationPoint } from '../scoring/facts';
 
 /** One customer's whole tree, journey ▸ engagements ▸ interactions ▸ transactions ▸ events, each link with its reason. Answer of `admin-api`. */
 export interface CustomerTree {
@@ -48,6 +49,16 @@ export interface EngagementBranch {
   readonly transactions: readonly TransactionBranch[];
 }
 
+/** What scoring inferred of one contact, with the ledger whose points add up to its frustration. */
+export interface ContactScore {
+  readonly intent: string;
+  /** 0–1000. */
+  readonly intentConfidence: number;
+  /** 0–100. */
+  readonly frustration: number;
+  readonly ledger: readonly FrustrationPoint[];
+}
+
 export interface InteractionBranch {
   readonly id: string;
   readonly kind: 'contact' | 'attempt';
@@ -57,6 +68,8 @@ export interface InteractionBranch {
   readonly share: number;
   readonly family: Family | null;
   readonly membership: Membership;
+  /** Of a contact that is scored. */
+  readonly score?: ContactScore;
   readonly transactions: readonly TransactionBranch[];
 }
 

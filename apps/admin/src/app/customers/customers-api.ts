@@ -1,6 +1,9 @@
 import { inject, Injectable } from '@angular/core';
 import type { CustomerTree, Family } from '@throughline/contracts';
 import { ApiClient } from '../../api/api-client';
+import type { AnswerOf } from '../../api/api-types';
+
+export type RecentCustomer = AnswerOf<'/v1/customers', 'get'>['customers'][number];
 
 /** A person's correction, as the page knows it; the server adds id, time and author. */
 export type NewCorrection =
@@ -16,6 +19,11 @@ export class CustomersApi {
   async find(identifier: string): Promise<{ readonly customers: readonly CustomerTree[]; readonly others: readonly string[] }> {
     const { customers, others } = await this.api.post('/v1/customers/lookup', { body: { identifier, limit: 1 } });
     return { customers: customers as readonly CustomerTree[], others };
+  }
+
+  /** Who was in touch lately, the latest first. */
+  async latest(): Promise<readonly RecentCustomer[]> {
+    return (await this.api.get('/v1/customers')).customers;
   }
 
   /** By the id of the customer, or of any node or event of theirs. */

@@ -1,19 +1,21 @@
-import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, resource, signal, viewChild } from '@angular/core';
 import { ApiProblem } from '../../api/api-problem';
 import { texts } from '../../texts';
 import { Shortcuts } from '../shell/shortcuts';
 import { Card } from '../ui/card';
+import { ChannelIcon, channelName } from '../ui/channel';
 import { formatAgo, formatDay } from '../ui/format';
 import { PageHead } from '../ui/page-head';
-import { State, type StateKind } from '../ui/state';
-import { Table, type Column } from '../ui/table';
-import { CustomersApi } from './customers-api';
+import type { StateKind } from '../ui/state';
+import { Table, TableCell, type Column } from '../ui/table';
+import { CustomersApi, type RecentCustomer } from './customers-api';
+import { wordOf } from './node-words';
 import { lineOf, OpenedCustomers, type CustomerLine } from './opened-customers';
 
 /** Find a customer by an identifier; those opened before are one key away. */
 @Component({
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [PageHead, Card, State, Table],
+  imports: [PageHead, Card, ChannelIcon, Table, TableCell],
   template: `
     <tl-page-head [heading]="text.title" />
     <div class="tl-page">
@@ -39,12 +41,34 @@ import { lineOf, OpenedCustomers, type CustomerLine } from './opened-customers';
           />
         </tl-card>
       }
-      <tl-card [heading]="text.find.recent">
-        @if (opened.list().length === 0) {
-          <tl-state state="empty" [sentence]="text.find.recentEmpty" />
-        } @else {
+      @if (opened.list().length > 0) {
+        <tl-card [heading]="text.find.recent">
           <tl-table [label]="text.find.recent" [columns]="columns" [rows]="opened.list()" [keyOf]="idOf" />
-        }
+        </tl-card>
+      }
+      <tl-card [heading]="text.find.latest" [sub]="text.find.latestSub">
+        <tl-table
+          [label]="text.find.latest"
+          [columns]="latestColumns"
+          [rows]="latest.hasValue() ? latest.value() : []"
+          [keyOf]="idOf"
+          [state]="latestState()"
+          [problem]="latestProblem()"
+          [sentence]="latestState() === 'empty' ? text.find.latestEmpty : undefined"
+          [detail]="latestState() === 'empty' ? text.find.latestEmptyDetail : undefined"
+          (acted)="latest.reload()"
+        >
+          <ng-template tlCell="channel" let-row>
+            @if (row.channel) {
+              <span class="by"><tl-channel [of]="row.channel" [quiet]="true" />{{ nameOf(row.channel) }}</span>
+            } @else {
+              –
+            }
+          </ng-template>
+          <ng-template tlCell="frustration" let-row
+            ><span class="guess">{{ row.frustration }}</span></ng-template
+          >
+        </tl-table>
       </tl-card>
     </div>
   `,
@@ -58,6 +82,16 @@ import { lineOf, OpenedCustomers, type CustomerLine } from './opened-customers';
 
     .find .tl-button {
       min-height: 34px;
+    }
+
+    .by {
+      display: inline-flex;
+      gap: 6px;
+      align-items: center;
+    }
+
+    .guess {
+      color: var(--tl-guess);
     }
 
     @media (max-width: 480px) {
@@ -89,11 +123,40 @@ export class CustomersPage {
     { name: 'last', head: texts.customers.find.columns.last, text: ({ lastAt }) => (lastAt === null ? null : formatAgo(lastAt)) },
   ];
 
+  protected readonly latest = resource({ loader: () => this.api.latest() });
+  protected readonly latestState = computed<StateKind | undefined>(() => {
+    if (this.latest.error()) return 'error';
+    if (!this.latest.hasValue()) return 'loading';
+    return this.latest.value().length === 0 ? 'empty' : undefined;
+  });
+  protected readonly latestProblem = computed(() => {
+    const error = this.latest.error();
+    return error ? ApiProblem.from(error.cause ?? error) : undefined;
+  });
+  protected readonly nameOf = channelName;
+  protected readonly latestColumns: readonly Column<RecentCustomer>[] = [
+    {
+      name: 'who',
+      head: texts.customers.find.latestColumns.who,
+      text: ({ identifier, id }) => identifier?.value ?? id,
+      link: ({ id }) => ({ commands: ['/customers', id] }),
+    },
+    {
+      name: 'about',
+      head: texts.customers.find.latestColumns.about,
+      align: 'left',
+      text: ({ intent, family }) => (intent === 'unknown' ? wordOf(this.text.families, family) : intent),
+    },
+    { name: 'channel', head: texts.customers.find.latestColumns.channel, align: 'left', text: ({ channel }) => channel },
+    { name: 'when', head: texts.customers.find.latestColumns.when, text: ({ at }) => formatAgo(at) },
+    { name: 'frustration', head: texts.customers.find.latestColumns.frustration, text: ({ frustration }) => frustration },
+  ];
+
   constructor() {
     inject(Shortcuts).add([{ keys: '/', label: this.text.find.key, run: () => this.field().nativeElement.focus() }]);
   }
 
-  protected idOf = ({ id }: CustomerLine): string => id;
+  protected readonly idOf = ({ id }: { readonly id: string }): string => id;
 
   protected async find(event: Event): Promise<void> {
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { hueOf } from '../ui/channel';
 import { formatDay } from '../ui/format';
+import { scoreOf } from './node-words';
 import { channelOf, eventsOf, type EngagementNode } from './timeline';
 
 const [left, right, line] = [20, 740, 78];
@@ -30,7 +31,7 @@ const [left, right, line] = [20, 740, 78];
         />
       }
       @for (answer of answers(); track $index) {
-        <circle [attr.cx]="answer" cy="18" r="5" fill="var(--tl-voice)" />
+        <circle [attr.cx]="answer" cy="8" r="5" fill="var(--tl-voice)" />
       }
     </svg>
   `,
@@ -69,7 +70,13 @@ export class EngagementLane {
       .map((node) => {
         // Close ones stand side by side: their order is what counts.
         last = Math.min(right - 12, Math.max(x(node.at), last + 21));
-        return { key: node.key, x: last, hue: hueOf(channelOf(node)), on: this.chosen()?.startsWith(node.key) ?? false };
+        return {
+          key: node.key,
+          x: last,
+          hue: hueOf(channelOf(node)),
+          score: scoreOf(node)?.frustration ?? 0,
+          on: this.chosen()?.startsWith(node.key) ?? false,
+        };
       });
   });
 
@@ -78,7 +85,7 @@ export class EngagementLane {
     const [first, end] = [blocks[0]?.x, blocks.at(-1)?.x];
     if (first === undefined || end === undefined || first === end) return '';
     const third = (end - first) / 3;
-    return `M${first} 44C${first + third} 22 ${end - third} 22 ${end} 44`;
+    return `M${first} 44C${first + third} 26 ${end - third} 26 ${end} 44`;
   });
 
   protected readonly answers = computed(() => {

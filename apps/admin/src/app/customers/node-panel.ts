@@ -5,9 +5,10 @@ import { channelName } from '../ui/channel';
 import { formatMoment, formatSpan } from '../ui/format';
 import { CorrectionForm } from './correction-form';
 import type { NewCorrection } from './customers-api';
+import { FrustrationLedger } from './frustration-ledger';
 import { LinkEvidence } from './link-evidence';
 import { eventsOf, transactionsOf, type TimelineNode } from './timeline';
-import { intentOf, percentOf, stateOf, wordOf } from './node-words';
+import { intentOf, percentOf, scoreOf, stateOf, wordOf } from './node-words';
 
 const words = texts.customers.evidence;
 
@@ -15,8 +16,11 @@ const words = texts.customers.evidence;
 @Component({
   selector: 'tl-node-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [JsonPipe, LinkEvidence, CorrectionForm],
+  imports: [JsonPipe, FrustrationLedger, LinkEvidence, CorrectionForm],
   template: `
+    @if (score(); as score) {
+      <tl-frustration-ledger [score]="score" (shown)="shown.emit($event)" />
+    }
     @if (node().link; as link) {
       <section>
         <h3>
@@ -62,7 +66,8 @@ const words = texts.customers.evidence;
       gap: 8px;
     }
 
-    section + section {
+    section + section,
+    tl-frustration-ledger + section {
       border-top: 1px solid var(--tl-line-soft);
       padding-top: 16px;
     }
@@ -100,6 +105,7 @@ export class NodePanel {
     const parent = this.node().parent;
     return parent ? words.whyHint(texts.ui.level[parent.level].toLowerCase()) : '';
   });
+  protected readonly score = computed(() => scoreOf(this.node()));
   protected readonly raw = computed(() => {
     const node = this.node();
     return node.level === 'event' ? node.branch.event : undefined;

@@ -1,4 +1,4 @@
-import type { CanonicalEvent } from '@throughline/contracts';
+import type { CanonicalEvent, ContactScore } from '@throughline/contracts';
 import { texts } from '../../texts';
 import { channelName } from '../ui/channel';
 import { formatSpan } from '../ui/format';
@@ -137,6 +137,8 @@ export function answersOf(node: TimelineNode): string[] {
     return typeof rating === 'number' ? [words.answer('csat', rating)] : [];
   });
 }
+
+export const scoreOf = (node: TimelineNode): ContactScore | undefined => (node.level === 'interaction' ? node.branch.score : undefined);
 
 /** The whole line, for those who hear it. */
 export function spokenOf(node: TimelineNode, when: string): string {

@@ -5,7 +5,7 @@ import { formatClock, formatDay, formatMoment, formatSpan } from '../ui/format';
 import { Level } from '../ui/level';
 import { EngagementLane } from './engagement-lane';
 import { channelOf, rowsOf, transactionsOf, type TimelineNode, type TimelineRow } from './timeline';
-import { answersOf, detailOf, percentOf, spokenOf, stateOf, titleOf, wordOf } from './node-words';
+import { answersOf, detailOf, percentOf, scoreOf, spokenOf, stateOf, titleOf, wordOf } from './node-words';
 
 /**
  * The five levels as one tree. → opens and goes in, ← closes and goes out, ↑ ↓ Home End walk, Enter chooses, * opens the neighbours. One tab stop: the line that was walked to last.
@@ -91,6 +91,9 @@ import { answersOf, detailOf, percentOf, spokenOf, stateOf, titleOf, wordOf } fr
                 <span class="tl-chip guess">{{ percent(node.link.confidence) }}</span>
               }
               <span class="span">{{ lasted(node) }}</span>
+              @if (score(node); as score) {
+                <span class="score" [title]="text.frustration.short(score.frustration)">{{ score.frustration }}</span>
+              }
             </span>
           }
         </div>
@@ -131,6 +134,7 @@ export class TimelineTree {
   protected readonly channel = channelOf;
   protected readonly percent = percentOf;
   protected readonly answers = answersOf;
+  protected readonly score = scoreOf;
   protected readonly share = (thousandths: number): string => this.text.tree.share(percentOf(thousandths));
   protected readonly word = (state: string): string => wordOf(this.text.states, state);
   protected readonly spoken = (node: TimelineNode): string => spokenOf(node, formatMoment(node.at));

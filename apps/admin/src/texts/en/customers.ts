@@ -1,4 +1,11 @@
+import { formatSpan } from '../../app/ui/format';
+
 const counted = (one: string, many: string) => (n: number) => (n === 1 ? `1 ${one}` : `${n.toLocaleString('en-US')} ${many}`);
+/** What was counted, as scoring says it. */
+type Facts = Readonly<Record<string, number | string>>;
+
+const times = (count: number | string | undefined): string => (Number(count) === 1 ? 'once' : Number(count) === 2 ? 'twice' : `${count} times`);
+const span = (ms: number | string | undefined): string => formatSpan(Number(ms));
 const contacts = counted('contact', 'contacts');
 
 /** Words of the customers' pages: finding one, and reading what they went through. */
@@ -18,7 +25,11 @@ export const customers = {
     none: 'Nobody has this identifier',
     noneDetail: 'Check the spelling, or try another one of theirs: the whole number with its country, the whole address.',
     recent: 'Opened in this tab',
-    recentEmpty: 'Customers you open appear here until you close the tab.',
+    latest: 'Lately in touch',
+    latestSub: 'The latest contact of each customer within your reach',
+    latestEmpty: 'Nobody has been in touch yet',
+    latestEmptyDetail: 'Customers appear here as soon as their events arrive.',
+    latestColumns: { who: 'Customer', about: 'About', channel: 'By', when: 'When', frustration: 'Frustration' },
     columns: { who: 'Customer', events: 'Events', first: 'First seen', last: 'Last seen' },
   },
   page: {
@@ -274,6 +285,29 @@ export const customers = {
     relabelDone: 'Relabelled',
     working: 'Working it in',
     keysSheet: { split: 'Split before the chosen one', close: 'Close what is chosen' },
+  },
+  frustration: {
+    title: 'Frustration',
+    of: 'of 100',
+    short: (score: number) => `frustration ${score} of 100`,
+    none: 'Nothing that this customer went through counts as frustrating.',
+    sum: 'The points add up. Each opens what it was counted from.',
+    causes: {
+      repeat: ({ count, days }: Facts) => `In touch ${times(count)} about this in the ${days} days before`,
+      earlierRepeat: ({ count, days }: Facts) => `In touch ${times(count)} about this earlier, within ${days} days`,
+      earlierFailure: ({ count }: Facts) => `${counted('contact', 'contacts')(Number(count))} before had failed`,
+      missedVisit: ({ count }: Facts) => `${counted('visit', 'visits')(Number(count))} to which nobody came`,
+      wait: ({ waitMs, usualMs }: Facts) => `Waited ${span(waitMs)} (usual ${span(usualMs)})`,
+      length: ({ lengthMs, usualMs }: Facts) => `Took ${span(lengthMs)} (usual ${span(usualMs)})`,
+      events: ({ count, usual }: Facts) => `${count} steps (usual ${usual})`,
+      transfer: ({ count }: Facts) => `Transferred ${times(count)}`,
+      hold: ({ count }: Facts) => `Put on hold ${times(count)}`,
+      invalidInput: ({ count }: Facts) => `Not understood by the menu ${times(count)}`,
+      restart: ({ count }: Facts) => `Had to start again ${times(count)}`,
+      reidentified: ({ count }: Facts) => `Had to say who they are again ${times(count)}`,
+      toldAgain: ({ count }: Facts) => `Had to tell the story again ${times(count)}`,
+      failedContact: ({ how }: Facts) => (how === 'technical' ? 'The contact broke off' : 'The contact failed'),
+    } as Readonly<Record<string, (facts: Facts) => string>>,
   },
   lane: { answered: 'answered' },
 };
