@@ -2,7 +2,6 @@ import { metricOf, noMoments, scaleOf, sparkOf, bucketStarts, tiles, type AnyMet
 import { absentFigure, changeOf, figureOf } from './figures';
 import type { OverviewAnswer } from './metric-answers';
 import type { MetricQuestion } from './metric-questions';
-import type { MomentRow } from './metric-statements';
 import type { MetricStore } from './metric-store';
 import { groupedBy } from './grouped-by';
 import { momentsOfRow } from './moments-of-row';
@@ -14,7 +13,7 @@ const shown: readonly AnyMetric[] = [...tiles, ...companions];
 
 type Tile = OverviewAnswer['tiles'][number];
 
-/** All tiles of one question: one scan of each kind of rows for the numbers, one for the small lines. */
+/** All tiles of one question: one scan of each kind of rows answers all of its tiles. */
 export async function answerTiles(store: MetricStore, question: MetricQuestion): Promise<Tile[]> {
   const groups = groupedBy(
     shown.filter((metric) => refusalOf(metric, question.choice) === undefined),
@@ -30,16 +29,15 @@ async function tilesOf(store: MetricStore, question: MetricQuestion, metrics: re
   const { period, compared, choice, asOf, zone, isPart } = question;
   const asking = { metrics, choice, asOf };
   const line = sparkOf(period, zone);
-  const [sums, spark] = await Promise.all([
-    store.spans(asking, [{ key: 'now', ...period }, ...(compared ? [{ key: 'before', ...compared }] : [])]),
-    store.spark(asking, { key: 'spark', ...line }, line.bucket, zone),
-  ]);
-  const moments = (rows: readonly MomentRow[], key: string, place: number) => {
-    const row = rows.find((one) => one.key === key);
+  const spans = [{ key: 'now', ...period }, ...(compared ? [{ key: 'before', ...compared }] : [])];
+  const rows = await store.tiles(asking, spans, { span: { key: 'line', from: line.from, until: line.until }, bucket: line.bucket, zone });
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const moments = (key: string, place: number) => {
+    const row = byKey.get(key);
     return row ? momentsOfRow(row, place) : noMoments;
   };
   return metrics.map((metric, place) => {
-    const [now, before] = [moments(sums, 'now', place), moments(sums, 'before', place)];
+    const [now, before] = [moments('now', place), moments('before', place)];
     const scale = scaleOf(metric.unit);
     return {
       metric: metric.id,
@@ -49,7 +47,7 @@ async function tilesOf(store: MetricStore, question: MetricQuestion, metrics: re
       spark: {
         bucket: line.bucket,
         points: bucketStarts(line.from, line.until, line.bucket, zone).map((start) => {
-          const { n, sum } = moments(spark, String(start), place);
+          const { n, sum } = moments(String(start), place);
           const isShown = n > 0 && !(isPart && n < metric.minimumN);
           return { start, value: isShown ? (sum / n) * scale : null, n: isShown ? n : 0 };
         }),

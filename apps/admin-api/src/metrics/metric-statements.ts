@@ -98,12 +98,67 @@ export function bucketsStatement(asking: Asking, span: Span, bucket: Bucket, zon
   };
 }
 
-/** Rows and their sum by time bucket, without what an interval needs: for the small lines of tiles. */
-export function sparkStatement(asking: Asking, span: Span, bucket: Bucket, zone: string): Statement {
+/** Sums of a metric dated by the period need no look at customers: each is one row. */
+const oneRowEach = (metrics: readonly AnyMetric[], isIn: string): string =>
+  `array[${list(metrics, (i) => {
+    const [n, sum] = [`count(v${i}) filter (where ${isIn})`, `coalesce(sum(v${i}) filter (where ${isIn}), 0)`];
+    return `${n}, ${sum}, ${n}, coalesce(sum(v${i} * v${i}) filter (where ${isIn}), 0), ${sum}, ${n}`;
+  })}]::double precision[]`;
+
+/** Spans as conditions on the date, those that touch made one. */
+function datedIn(date: string, spans: readonly Span[], parameters: SqlParameters): string {
+  const merged: { from: number; until: number }[] = [];
+  for (const { from, until } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last && from <= last.until) last.until = Math.max(last.until, until);
+    else merged.push({ from, until });
+  }
+  return `(${merged.map(({ from, until }) => `f.${date} >= ${parameters.instant(from)} and f.${date} < ${parameters.instant(until)}`).join(' or ')})`;
+}
+
+/**
+ * Everything that tiles need, by one scan: the sums in spans that do not overlap, and rows and their sum, without what an interval needs, in the time buckets of the small line.
+ * Keys are those of the spans and the starts of the buckets in milliseconds. Not for metrics dated by the period.
+ */
+export function tilesStatement(
+  asking: Asking,
+  spans: readonly Span[],
+  line: { readonly span: Span; readonly bucket: Bucket; readonly zone: string },
+): Statement {
   const parameters = new SqlParameters();
+  const date = dateOf(asking.metrics);
+  if (date === 'period') throw new Error('A metric dated by its period has no rows in a bucket.');
+  const kind = asking.metrics[0]!.row;
+  const key = spans
+    .map(
+      (span) => `when f.${date} >= ${parameters.instant(span.from)} and f.${date} < ${parameters.instant(span.until)} then ${parameters.add(span.key, 'text')}`,
+    )
+    .join(' ');
+  const start = `case when f.${date} >= ${parameters.instant(line.span.from)} then date_trunc(${parameters.add(line.bucket, 'text')}, f.${date}, ${parameters.add(line.zone, 'text')}) end`;
+  const conditions = [datedIn(date, [...spans, line.span], parameters), ...conditionsOf(kind, asking.choice, parameters)];
   return {
-    text: `with row as (${bucketedRows(asking, span, bucket, zone, parameters)})
-      select ${startInMs}, array[${list(asking.metrics, (i) => `count(v${i}), coalesce(sum(v${i}), 0), 0, 0, 0, 0`)}]::double precision[] as sums from row group by start`,
+    text: `with row as materialized (
+        select case ${key} end as key, ${start} as start, f.customer_id, ${values(asking, parameters, dated)} from ${factSources[kind].view} f ${where(conditions)}),
+      customer as (select key, customer_id, ${perCustomer(asking.metrics)} from row where key is not null group by key, customer_id)
+      select key, null::text as slice, ${overCustomers(asking.metrics)} as sums from customer group by key
+      union all
+      select ${startInMs}, array[${list(asking.metrics, (i) => `count(v${i}), coalesce(sum(v${i}), 0), 0, 0, 0, 0`)}]::double precision[] as sums
+      from row where start is not null group by start`,
+    values: parameters.values,
+  };
+}
+
+/** The sums of metrics dated by the period in each of many spans, by one scan. */
+export function periodsStatement(asking: Asking, spans: readonly Span[]): Statement {
+  const parameters = new SqlParameters();
+  if (dateOf(asking.metrics) !== 'period') throw new Error('Only for metrics dated by the period.');
+  const kind = asking.metrics[0]!.row;
+  const conditions = conditionsOf(kind, asking.choice, parameters);
+  const bounds = spans.map(({ key, from, until }) => `(${parameters.add(key, 'text')}, ${parameters.instant(from)}, ${parameters.instant(until)})`).join(', ');
+  return {
+    text: `with row as (select p.key, ${values(asking, parameters, { from: 'p.from_at', until: 'p.until_at' })}
+        from (values ${bounds}) as p (key, from_at, until_at) cross join ${factSources[kind].view} f ${where(conditions)})
+      select key, null::text as slice, ${oneRowEach(asking.metrics, 'true')} as sums from row group by key`,
     values: parameters.values,
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@throughline/database';
 import { bucketStarts, nextBucketStart, type AnyMetric, type Bucket, type Dimension } from '@throughline/domain-metrics';
-import { bucketsStatement, spansStatement, sparkStatement, type Asking, type MomentRow, type Span } from './metric-statements';
+import { bucketsStatement, periodsStatement, spansStatement, tilesStatement, type Asking, type MomentRow, type Span } from './metric-statements';
 import { countStatement, rowsStatement, type CountedRowData, type RowPosition, type RowsAsking } from './row-statements';
 import type { Statement } from './sql-parameters';
 
@@ -25,9 +25,17 @@ export class MetricStore {
     return isByPeriod(asking.metrics) ? this.spans(asking, bucketSpans(span, bucket, zone)) : run(this.database, bucketsStatement(asking, span, bucket, zone));
   }
 
-  /** Rows and sums in each time bucket, without what an interval needs. */
-  spark(asking: Asking, span: Span, bucket: Bucket, zone: string): Promise<MomentRow[]> {
-    return isByPeriod(asking.metrics) ? this.spans(asking, bucketSpans(span, bucket, zone)) : run(this.database, sparkStatement(asking, span, bucket, zone));
+  /** What tiles need: the sums in the spans, and rows and sums in the buckets of the small line, whose keys are their starts. */
+  async tiles(asking: Asking, spans: readonly Span[], line: { readonly span: Span; readonly bucket: Bucket; readonly zone: string }): Promise<MomentRow[]> {
+    if (isByPeriod(asking.metrics)) return run(this.database, periodsStatement(asking, [...spans, ...bucketSpans(line.span, line.bucket, line.zone)]));
+    // A row has one key in a scan; a period of more than a year meets the one it is compared with.
+    const apart = spans.filter((span, place) => spans.slice(0, place).every(({ from, until }) => span.until <= from || span.from >= until));
+    const others = spans.filter((span) => !apart.includes(span));
+    const [rows, rest] = await Promise.all([
+      run<MomentRow>(this.database, tilesStatement(asking, apart, line)),
+      others.length > 0 ? this.spans(asking, others) : [],
+    ]);
+    return [...rows, ...rest];
   }
 
   /** A page of the rows that count, after a position or a number of rows, with their number and sum, as of one instant of the database. */

@@ -19,6 +19,7 @@ import { breakdownQuery, csvQuery, movedQuery, overviewQuery, rowsQuery, seriesQ
 import type { Span } from './metric-statements';
 import { MetricStore, positionOf } from './metric-store';
 import { NewestFacts } from './newest-facts';
+import { RecentAnswers } from './recent-answers';
 import { refusalOf } from './row-conditions';
 import type { RowsAsking } from './row-statements';
 import { csvHead, csvLines } from './rows-as-csv';
@@ -33,6 +34,7 @@ export class MetricsController {
     private readonly store: MetricStore,
     private readonly questions: MetricQuestions,
     private readonly newest: NewestFacts,
+    private readonly recent: RecentAnswers,
   ) {}
 
   @Get()
@@ -52,8 +54,11 @@ export class MetricsController {
   async overview(@Query() query: unknown, @Who() who: Principal): Promise<OverviewAnswer> {
     const now = Date.now();
     const question = await this.questions.resolve(readRequest(overviewQuery, query), who, 'kpi.read', now);
-    const [answered, freshness] = await Promise.all([answerTiles(this.store, question), this.newest.freshness(now)]);
-    return { asked: askedAnswer(question), freshness, tiles: answered };
+    const { period, compared, zone, choice } = question;
+    return this.recent.get(JSON.stringify(['overview', period, compared, zone, choice, question.range]), async () => {
+      const [answered, freshness] = await Promise.all([answerTiles(this.store, question), this.newest.freshness(now)]);
+      return { asked: askedAnswer(question), freshness, tiles: answered };
+    });
   }
 
   @Get(':id/series')

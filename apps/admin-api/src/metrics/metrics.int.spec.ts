@@ -10,6 +10,7 @@ import { MetricQuestions } from './metric-questions';
 import { MetricStore } from './metric-store';
 import { MetricsController } from './metrics-controller';
 import { NewestFacts } from './newest-facts';
+import { RecentAnswers } from './recent-answers';
 import { agents, channels, factRoles, factViews, families, generateHouse, idOf, intents, queues, sites, store, stream, type TestHouse } from './test-facts';
 import { byBucket, naiveMoments, naiveRows } from './test-naive-metrics';
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   await client.end();
   connection = await database.open('admin_api');
   const newest = new NewestFacts(connection);
-  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest);
+  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers());
 }, 60_000);
 afterAll(() => database?.drop());
 
@@ -47,7 +48,7 @@ const wordsOf: Readonly<Record<Dimension, readonly (string | null)[]>> = {
   site: sites,
   segment: [idOf('VIP'), idOf('new'), null],
 };
-const ranges = ['28d', '7d', '1d', '2d', '90d', '2026-03-29..2026-03-29', '2026-03-23..2026-04-05', '2026-01-01..2026-12-31', '400d'];
+const ranges = ['28d', '7d', '1d', '2d', '90d', '2026-03-29..2026-03-29', '2026-03-23..2026-04-05', '2026-01-01..2026-12-31', '400d', '2026-03-01..2027-04-01'];
 const lastDays = ['2026-03-29', '2026-04-05', '2026-04-30', new Date().toISOString().slice(0, 10)];
 const zones = ['UTC', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kolkata', 'America/St_Johns'];
 

@@ -7,6 +7,7 @@ import { MetricQuestions } from './metric-questions';
 import { MetricStore } from './metric-store';
 import { MetricsController } from './metrics-controller';
 import { NewestFacts } from './newest-facts';
+import { RecentAnswers } from './recent-answers';
 import { factRoles, factViews, idOf, store, type TestHouse } from './test-facts';
 
 /** One week of a town of four, small enough to count on paper. */
@@ -105,7 +106,7 @@ beforeAll(async () => {
   await client.end();
   const connection = await database.open('admin_api');
   const newest = new NewestFacts(connection);
-  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest);
+  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers());
 }, 60_000);
 afterAll(() => database?.drop());
 

@@ -29,5 +29,12 @@ export const signed = (value: number, digits = 1): string => formatNumber(value,
 /** What a value of a dimension is called. */
 export function sliceName(dimension: Dimension, slice: string | null, label = slice ?? ''): string {
   if (slice === null || slice === '~') return texts.kpis.unknown;
-  return dimension === 'channel' ? channelName(slice) : label;
+  if (dimension === 'channel') return channelName(slice);
+  return dimension === 'intent' || dimension === 'family' ? intentName(label) : label;
+}
+
+/** `accountChange` → `Account change`: intents have names, not sentences. */
+export function intentName(intent: string): string {
+  const words = intent.replace(/[._-]+/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

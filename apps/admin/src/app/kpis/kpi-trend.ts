@@ -87,9 +87,10 @@ export class KpiTrend {
     const now = answer.now.map(({ start, figure }) => ({ at: start, value: figure.value, low: figure.low, high: figure.high }));
     // Laid over the present by its place in the period; it has no band, so that two bands need not be told apart.
     const before = answer.before.flatMap(({ figure }, place) => (answer.now[place] ? [{ at: answer.now[place].start, value: figure.value }] : []));
+    // The line that matters is drawn last, over the other.
     return [
+      ...(before.length > 0 ? [{ name: this.text.before, colour: 'var(--tl-line-strong)', points: before }] : []),
       { name: this.text.now, colour: 'var(--tl-act)', points: now },
-      ...(before.length > 0 ? [{ name: this.text.before, colour: 'var(--tl-faint)', points: before }] : []),
     ];
   });
 

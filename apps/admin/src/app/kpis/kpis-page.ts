@@ -19,8 +19,8 @@ import { KpiTile } from './kpi-tile';
 import { KpiTrend } from './kpi-trend';
 import { KpisStore } from './kpis-store';
 
-/** Tiles of today are read again this often while the page is open. */
-const refreshMs = 10_000;
+/** Between two readings of the tiles while scores change: ten times what the last one took, at least this. */
+const leastRestMs = 1_000;
 
 /** Are we better or worse than before, where, and is it real? */
 @Component({
@@ -186,16 +186,23 @@ export class KpisPage {
     return (definition.notBy as readonly string[]).includes(dimension) ? 'intent' : dimension;
   }
 
-  /** Numbers that still change are read again: when scores change, at most every ten seconds. */
+  /** Numbers follow what happens: when scores change the tiles are read again, the more rarely the longer it takes. */
   private follow(): void {
-    let readAt = 0;
+    let restUntil = 0;
+    let isWaiting = false;
+    const read = async (): Promise<void> => {
+      isWaiting = false;
+      if (document.hidden) return;
+      const began = performance.now();
+      await this.store.loadTiles(this.address.question());
+      restUntil = performance.now() + Math.max(leastRestMs, 10 * (performance.now() - began));
+    };
     inject(Live).on(
       ['scores'],
       () => {
-        const now = performance.now();
-        if (now - readAt < refreshMs || document.hidden) return;
-        readAt = now;
-        void this.store.loadTiles(this.address.question());
+        if (isWaiting) return;
+        isWaiting = true;
+        setTimeout(() => void read(), Math.max(0, restUntil - performance.now()));
       },
       inject(DestroyRef),
     );

@@ -13,6 +13,7 @@ import { KpiAddress } from './kpi-address';
 import { KpiFilters } from './kpi-controls';
 import { dayWords } from './kpi-days';
 import { KpiDefinition } from './kpi-definition';
+import { intentName } from './kpi-figures';
 import { KpisApi, type CountedRow, type Definition, type Question } from './kpis-api';
 import { Part } from './part';
 
@@ -39,7 +40,9 @@ const onlyChoices = ['all', 'numerator', 'rest'] as const;
       }
     </tl-page-head>
     <div class="tl-page">
-      <tl-kpi-filters />
+      @if (address.filters().length > 0) {
+        <tl-kpi-filters />
+      }
       <div class="tl-two">
         <tl-card [heading]="counted()" [sub]="sub()">
           <tl-table
@@ -65,6 +68,11 @@ const onlyChoices = ['all', 'numerator', 'rest'] as const;
         }
       </div>
     </div>
+  `,
+  styles: `
+    .tl-two {
+      align-items: start;
+    }
   `,
 })
 export class RowsPage {
@@ -119,7 +127,7 @@ export class RowsPage {
       { name: 'at', head: this.text.when, align: 'left', text: ({ at }) => formatMoment(at, zone) },
       { name: 'channel', head: this.text.channel, align: 'left', text: ({ channel }) => (channel === null ? null : channelName(channel)) },
       { name: 'queue', head: this.text.queue, align: 'left', text: ({ queue }) => queue },
-      { name: 'intent', head: this.text.intent, align: 'left', text: ({ intent }) => intent },
+      { name: 'intent', head: this.text.intent, align: 'left', text: ({ intent }) => (intent === null ? null : intentName(intent)) },
       { name: 'agent', head: this.text.agent, align: 'left', text: ({ agent }) => agent },
       { name: 'value', head: this.text.value, text: ({ value }) => value },
     ];
