@@ -27,7 +27,12 @@ export function everyRoute(customerId: string | undefined): EveryRoute[] {
         { name: 'customer-to-events', route: `/customers/${customerId}?level=event`, role: 'steward' },
       ]
     : [];
-  return [...ofTheRail, ...behind, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
+  const administration = ['?user=new', '?part=keys', '?part=keys&key=new', '?part=audit'].map((query) => ({
+    name: `admin${query}`,
+    route: `/admin${query}`,
+    role: 'admin' as const,
+  }));
+  return [...ofTheRail, ...behind, ...administration, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
 }
 
 /** The id of the named customer of the demo. */

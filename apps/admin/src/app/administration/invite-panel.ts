@@ -18,7 +18,7 @@ import { UserChoicesFields } from './user-choices';
           <strong>{{ text.done(link.name) }}</strong>
           <p class="tl-small">{{ text.doneDetail }}</p>
         </div>
-        <tl-said-once [label]="text.link" [value]="link.link" />
+        <tl-said-once [takesFocus]="true" [label]="text.link" [value]="link.link" />
         <button class="tl-button" type="button" (click)="made.set(undefined)">{{ text.another }}</button>
       </div>
     } @else {

@@ -21,7 +21,7 @@ const overlaps = [24, 168, 1, 0] as const;
           <strong>{{ text.secretTitle(key.source) }}</strong>
           <p class="tl-small">{{ text.secretDetail }}</p>
         </div>
-        <tl-said-once [label]="text.secret" [value]="key.secret" />
+        <tl-said-once [takesFocus]="true" [label]="text.secret" [value]="key.secret" />
         @if (snippetOf(key); as snippet) {
           <tl-said-once [label]="text.snippet" [value]="snippet" />
         }

@@ -1,7 +1,7 @@
-import { ChangeDetectionStrategy, Component, ElementRef, input, signal, viewChild } from '@angular/core';
+import { afterNextRender, ChangeDetectionStrategy, Component, ElementRef, input, signal, viewChild } from '@angular/core';
 import { texts } from '../../texts';
 
-/** A secret that is shown this once, ready to be copied: selected on focus, and by a button where the browser allows it. */
+/** A secret that is shown this once, ready to be copied: selected on focus, and by a button. With `takesFocus` the focus, left behind by the form that made it, comes here. */
 @Component({
   selector: 'tl-said-once',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -24,10 +24,17 @@ import { texts } from '../../texts';
 export class SaidOnce {
   readonly label = input.required<string>();
   readonly value = input.required<string>();
+  readonly takesFocus = input(false);
   protected readonly text = texts.administration.once;
   protected readonly copied = signal(false);
   protected readonly id = `once-${(made += 1)}`;
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
+
+  constructor() {
+    afterNextRender(() => {
+      if (this.takesFocus()) this.field().nativeElement.focus();
+    });
+  }
 
   protected async copy(): Promise<void> {
     this.field().nativeElement.select();
