@@ -45,6 +45,22 @@ export const pages: readonly Page[] = [
     load: () => import('./segments/segments.routes').then(({ routes }) => routes),
   },
   {
+    path: 'maturity',
+    group: 'company',
+    label: label.maturity,
+    key: 'm',
+    needs: ['maturity.read'],
+    load: () => import('./maturity/maturity.routes').then(({ routes }) => routes),
+  },
+  {
+    path: 'sources',
+    group: 'data',
+    label: label.sources,
+    key: 'i',
+    needs: ['source.read'],
+    load: () => import('./sources/sources.routes').then(({ routes }) => routes),
+  },
+  {
     path: 'admin',
     group: 'company',
     label: label.administration,
