@@ -10,7 +10,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * - `read_segment_version(segment_id, version, rule, note, published_by, approved_by, published_at, size_before, size_after)`
  * - `read_segment_member(customer_id, segment_id, since, until, version, reason)`
  * - `read_segment_run(segment_id, version, cause, started_at, done, total, finished_at, failure)`: the latest working out for everybody
- * - `read_customer_sample(customer_id)`: known customers drawn at random; `read_sample_draw(drawn_at, sample, total)`
+ * - `read_sample_draw(drawn_at, sample, total)`: how the present sample of customers was drawn
  */
 export class CreateSegments1763796000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -81,7 +81,6 @@ export class CreateSegments1763796000000 implements MigrationInterface {
       create view scoring.read_segment_member as select customer_id, segment_id, since, until, version, reason from scoring.segment_member;
       create view scoring.read_segment_run as
         select segment_id, version, cause, started_at, done, total, finished_at, failure from scoring.segment_run;
-      create view scoring.read_customer_sample as select customer_id from scoring.customer_sample;
       create view scoring.read_sample_draw as select drawn_at, sample, total from scoring.sample_draw;
     `);
   }

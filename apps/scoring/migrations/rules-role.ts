@@ -12,7 +12,6 @@ export const rulesRole = (password: string): ServiceRole => ({
     'scoring.read_answer',
     'scoring.read_contact',
     'scoring.read_customer',
-    'scoring.read_customer_sample',
     'scoring.read_engagement',
     'scoring.read_menu_visit',
     'scoring.read_queue_stay',

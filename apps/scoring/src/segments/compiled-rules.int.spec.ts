@@ -52,7 +52,6 @@ beforeAll(async () => {
     told.push({ ...facts, segments });
   }
   world = told;
-  await owner.query('insert into scoring.customer_sample select customer_id from scoring.customer order by customer_id limit 20');
   rules = await server.open('rules');
 }, 60_000);
 afterAll(async () => {
@@ -89,7 +88,6 @@ describe('a compiled rule on a real database', () => {
       [{ kind: 'customers', ids: ids.slice(5, 17) }, ids.slice(5, 17)],
       [{ kind: 'range', after: ids[9]!, upTo: ids[29]! }, ids.slice(10, 30)],
       [{ kind: 'range', after: null, upTo: ids[0]! }, ids.slice(0, 1)],
-      [{ kind: 'sample' }, ids.slice(0, 20)],
     ];
     await fc.assert(
       fc.asyncProperty(ruleArbitrary, fc.constantFrom(...scopes), async (rule, [scope, within]) => {

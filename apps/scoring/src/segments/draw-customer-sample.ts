@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@throughline/database';
 import type { Sweep } from '@throughline/service';
 
-/** Customers in the sample. Of a tenth of all, an estimate is then right to about ± 6 % of itself, whatever their number. */
-const sampleSize = 10_000;
+/** Customers in the sample: a segment of a third of all is then estimated to about ± 4 % of itself, one of a twentieth to ± 12 %, within 0.1 s; the exact count follows. */
+const sampleSize = 5_000;
 const redrawAfterMs = 3_600_000;
 const redrawAtGrowth = 0.02;
 

@@ -43,7 +43,7 @@ describe('the role of rules', () => {
     await expect(
       database.inTransaction(async (tx) => {
         await tx.execute('set transaction read write');
-        await tx.execute(`insert into scoring.read_customer_sample values ('0e9d2f4e-0c3e-4d5f-9a51-6b0c61a1d001')`);
+        await tx.execute(`insert into scoring.read_customer values ('0e9d2f4e-0c3e-4d5f-9a51-6b0c61a1d001')`);
       }),
     ).rejects.toMatchObject({ code: '42501' });
   });

@@ -234,7 +234,7 @@ describe('a count', () => {
     await world.owner.query(
       'delete from scoring.customer_sample where customer_id not in (select customer_id from scoring.customer_sample order by customer_id limit 10)',
     );
-    await world.owner.query('update scoring.sample_draw set sample = 10');
+    await world.owner.query('update scoring.sample_draw set sample = 10, drawn_at = now()');
     const counted = await world.preview.answer({ id: null, rule: ruleOf(about('orders', 'atLeast', 10)), exact: false });
     expect(counted).toMatchObject({ kind: 'counted', sample: 10, of: 20 });
     if (counted.kind !== 'counted') return;

@@ -8,12 +8,7 @@ import { canary, harmless, now, ruleArbitrary, segmentIds } from './testing';
 
 const runs = { numRuns: Number(process.env['RUNS'] ?? 1000), ...(process.env['SEED'] ? { seed: Number(process.env['SEED']) } : {}) };
 const known = new Map(segmentIds.map((id) => [id as string, { name: id, rule: ruleOf(about('orders', 'isKnown')) }]));
-const scopes: readonly Scope[] = [
-  { kind: 'all' },
-  { kind: 'sample' },
-  { kind: 'customers', ids: [segmentIds[0]] },
-  { kind: 'range', after: segmentIds[0], upTo: null },
-];
+const scopes: readonly Scope[] = [{ kind: 'all' }, { kind: 'customers', ids: [segmentIds[0]] }, { kind: 'range', after: segmentIds[0], upTo: null }];
 const anyScope = fc.constantFrom(...scopes);
 
 describe('the statement of a rule', () => {

@@ -6,13 +6,9 @@ import { holdsText } from './compile-group';
 import { minuteMs, type Behaviour, type Condition, type Leaf, type Measure, type SegmentRule, type Sequence, type Thing } from './rule';
 import { Statement, type ParameterValue } from './statement';
 
-/**
- * Which customers are asked about. `sample`: those in `scoring.read_customer_sample`. `range`: ids in the order of uuids, `after` exclusive and `upTo` inclusive, null for an
- * open end.
- */
+/** Which customers are asked about. `range`: ids in the order of uuids, `after` exclusive and `upTo` inclusive, null for an open end. */
 export type Scope =
   | { readonly kind: 'all' }
-  | { readonly kind: 'sample' }
   | { readonly kind: 'customers'; readonly ids: readonly string[] }
   | { readonly kind: 'range'; readonly after: string | null; readonly upTo: string | null };
 
@@ -87,8 +83,6 @@ function scopeText(statement: Statement, scope: Scope): Within {
   switch (scope.kind) {
     case 'all':
       return () => 'true';
-    case 'sample':
-      return (alias) => `${alias}.customer_id in (select s.customer_id from scoring.read_customer_sample s)`;
     case 'customers': {
       const ids = statement.value(scope.ids, 'uuid[]');
       return (alias) => `${alias}.customer_id = any(${ids})`;
