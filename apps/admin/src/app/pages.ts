@@ -45,6 +45,22 @@ export const pages: readonly Page[] = [
     load: () => import('./segments/segments.routes').then(({ routes }) => routes),
   },
   {
+    path: 'quality',
+    group: 'people',
+    label: label.quality,
+    key: 'q',
+    needs: ['review.read'],
+    load: () => import('./quality/quality.routes').then(({ routes }) => routes),
+  },
+  {
+    path: 'surveys',
+    group: 'act',
+    label: label.surveys,
+    key: 'v',
+    needs: ['survey.read'],
+    load: () => import('./surveys/surveys.routes').then(({ routes }) => routes),
+  },
+  {
     path: 'maturity',
     group: 'company',
     label: label.maturity,
