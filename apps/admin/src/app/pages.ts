@@ -61,6 +61,14 @@ export const pages: readonly Page[] = [
     load: () => import('./surveys/surveys.routes').then(({ routes }) => routes),
   },
   {
+    path: 'coaching',
+    group: 'people',
+    label: label.coaching,
+    key: 'p',
+    needs: ['coaching.read'],
+    load: () => import('./coaching/coaching.routes').then(({ routes }) => routes),
+  },
+  {
     path: 'maturity',
     group: 'company',
     label: label.maturity,

@@ -1,4 +1,5 @@
 import { administration } from './en/administration';
+import { coaching } from './en/coaching';
 import { customers } from './en/customers';
 import { kpis } from './en/kpis';
 import { maturity } from './en/maturity';
@@ -10,4 +11,4 @@ import { surveys } from './en/surveys';
 import { ui } from './en/ui';
 
 /** Every word that a person reads, one object a feature. Another language is another object of the same type in its place. */
-export const texts = { administration, shell, ui, kpis, customers, segments, maturity, sources, quality, surveys };
+export const texts = { administration, shell, ui, kpis, customers, segments, maturity, sources, quality, surveys, coaching };
