@@ -21,6 +21,7 @@ const inputs = [
   'apps/admin/src/**/*',
   'apps/admin/tsconfig*.json',
   'libs/{contracts,domain/*}/src/**/*.ts',
+  'libs/{contracts,domain}/package.json',
   'angular.json',
   'tsconfig.base.json',
   'package-lock.json',

@@ -19,6 +19,18 @@ const [left, right, line] = [20, 740, 78];
       }
       @for (block of blocks(); track block.key) {
         <path [attr.d]="'M' + block.x + ' 60V' + line" stroke="var(--tl-line)" />
+        @if (block.score) {
+          <rect
+            [attr.x]="block.x - 3"
+            [attr.y]="40 - block.score * 0.34"
+            width="6"
+            [attr.height]="block.score * 0.34"
+            rx="1"
+            fill="none"
+            stroke="var(--tl-guess)"
+            stroke-dasharray="2 2"
+          />
+        }
         <rect
           [attr.x]="block.x - 9"
           y="44"

@@ -42,6 +42,12 @@ import { Ink } from '../ui/ink';
       gap: 4px;
     }
 
+    .figure {
+      display: flex;
+      align-items: baseline;
+      gap: 6px;
+    }
+
     .value {
       font-size: 28px;
       font-weight: 600;
