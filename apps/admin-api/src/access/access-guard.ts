@@ -46,7 +46,9 @@ export class AccessGuard implements CanActivate {
     const bearer = headerOf(request, 'authorization');
     if (bearer !== undefined) return this.tokens.principalOf(bearer, address);
     const token = sessionTokenOf(request, this.settings);
-    const person = token === undefined ? undefined : await this.sessions.find(token, Date.now());
+    // A stream opens itself again and again while a page is left alone: it is no sign of a person.
+    const touch = !headerOf(request, 'accept')?.includes('text/event-stream');
+    const person = token === undefined ? undefined : await this.sessions.find(token, Date.now(), { touch });
     if (token === undefined || !person) return undefined;
     if (changesSomething(request.method)) {
       if (comesFromElsewhere(request, this.settings)) throw fromElsewhere();

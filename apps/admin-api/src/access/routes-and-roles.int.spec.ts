@@ -250,5 +250,9 @@ describe('rows of people', () => {
     const { body } = await world.call('GET', `/v1/customers/${dana}`, { browser: await world.signIn('manager@example.com') });
     expect(JSON.stringify(body)).not.toMatch(/5550101|A4711/);
     expect((await world.call('GET', `/v1/customers/${dana}`, { token: readToken })).body.customer.identifiers).toHaveLength(2);
+    const reviewsOf = async (email: string): Promise<string[]> =>
+      (await world.call('GET', '/v1/reviews', { browser: await world.signIn(email) })).body.items.map(({ detail }: { detail: string }) => detail);
+    expect(await reviewsOf('steward@example.com')).toEqual(['two customer numbers']);
+    expect(await reviewsOf('analyst@example.com')).toEqual(['•••']);
   });
 });

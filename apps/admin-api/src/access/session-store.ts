@@ -57,8 +57,8 @@ export class SessionStore {
     return { id, token };
   }
 
-  /** Whose session this is, if it is in force: not idle, not over, not revoked, of a user who is not disabled. */
-  async find(token: string, now: number): Promise<LivePerson | undefined> {
+  /** Whose session this is, if it is in force: not idle, not over, not revoked, of a user who is not disabled. `touch`: the person is there. */
+  async find(token: string, now: number, { touch = true }: { readonly touch?: boolean } = {}): Promise<LivePerson | undefined> {
     const [row] = await this.database.query<Row>(
       `select s.session_id, s.user_id, u.name, u.email, u.agent_id, s.last_seen_at, s.ends_at,
          array(select r.role from admin_api.user_role r where r.user_id = s.user_id order by r.role) as roles,
@@ -68,7 +68,7 @@ export class SessionStore {
       [sha256(token), instantText(now - idleMs), instantText(now)],
     );
     if (!row) return undefined;
-    if (now - row.last_seen_at.getTime() > touchMs)
+    if (touch && now - row.last_seen_at.getTime() > touchMs)
       await this.database.execute('update admin_api.session set last_seen_at = $2 where session_id = $1', [row.session_id, instantText(now)]);
     return {
       userId: row.user_id,

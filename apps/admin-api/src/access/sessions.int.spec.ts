@@ -109,6 +109,24 @@ describe('a session', () => {
     expect(await statusOf(browser)).toBe(401);
   });
 
+  it('is not kept awake by the stream of a page that was left open', async () => {
+    const browser = await world.signIn('mara@example.com');
+    const seenAt = async (): Promise<Date> =>
+      (await world.owner.query<{ at: Date }>('select max(last_seen_at) as at from admin_api.session where user_id = $1', [browser.userId])).rows[0]!.at;
+    await world.owner.query("update admin_api.session set last_seen_at = now() - interval '20 minutes' where user_id = $1", [browser.userId]);
+    const before = await seenAt();
+    const stop = new AbortController();
+    const stream = await fetch(`http://127.0.0.1:${world.service.httpPort}/v1/stream?topics=status`, {
+      headers: { cookie: browser.cookie, accept: 'text/event-stream' },
+      signal: stop.signal,
+    });
+    stop.abort();
+    expect([200, 400]).toContain(stream.status);
+    expect(await seenAt()).toEqual(before);
+    expect(await statusOf(browser)).toBe(200);
+    expect((await seenAt()).getTime()).toBeGreaterThan(before.getTime());
+  });
+
   it('ends after twelve hours, however busy', async () => {
     const before = Date.now();
     const browser = await world.signIn('mara@example.com');

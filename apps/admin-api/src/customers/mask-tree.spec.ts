@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from '@throughline/contracts';
 import fc from 'fast-check';
-import { maskEvent } from './mask-tree';
+import { maskEvent, maskRecord } from './mask-tree';
 import { maskedText, maskedValue } from './masked-value';
 
 const event: CanonicalEvent = {
@@ -47,6 +47,21 @@ describe('an event', () => {
 
   it('loses what was said, for those who may not read it', () => {
     expect(maskEvent(event, { identifiers: true, content: false }).attributes).toMatchObject({ name: 'Dana Doe', note: '•••', from: 'dana@example.com' });
+  });
+
+  it('is masked as its source sent it, too, whatever form that had', () => {
+    const sight = { identifiers: false, content: false };
+    expect(
+      maskRecord({ caller: '+1 202 555 0100', seconds: 12, at: 1_767_225_600_000, comment: 'call 2025550100', list: ['a@b.example', null] }, sight),
+    ).toEqual({
+      caller: '+1 ••• 00',
+      seconds: 12,
+      at: '•••',
+      comment: '•••',
+      list: ['a•••@b.example', null],
+    });
+    expect(maskRecord('1767225600|call-1|queue|NONE|ENTERQUEUE||2025550100|1', sight)).not.toContain('2025550100');
+    expect(maskEvent({ id: event.id, system: 'ivr' } as CanonicalEvent, sight)).toMatchObject({ id: event.id, system: 'ivr' });
   });
 
   it('is itself to those who may see all', () => {

@@ -6,6 +6,7 @@ import {
   type InteractionBranch,
   type TransactionBranch,
 } from '@throughline/contracts';
+import type { Principal } from '../access/principal';
 import { maskedText, maskedValue } from './masked-value';
 
 export interface Sight {
@@ -14,6 +15,12 @@ export interface Sight {
   /** Free text: what was said, written, commented. */
   readonly content: boolean;
 }
+
+/** What somebody may see of an event whoever it concerns: only who sees all people sees this one's. */
+export const sightOf = (who: Principal): Sight => ({
+  identifiers: who.scopeOf('customer.reveal').kind === 'all',
+  content: who.scopeOf('content.read').kind === 'all',
+});
 
 const hidden = '•••';
 /** Attributes of events that hold what somebody said or wrote, or what somebody is called. */
@@ -55,6 +62,7 @@ export function maskTree(tree: CustomerTree, sight: Sight): CustomerTree {
   };
 }
 
+/** Stands fields that are missing: a stored event may be of an older form. */
 export function maskEvent(event: CanonicalEvent, sight: Sight): CanonicalEvent {
   if (sight.identifiers && sight.content) return event;
   const { clientKey, sessionKey, ...rest } = event;
@@ -62,12 +70,15 @@ export function maskEvent(event: CanonicalEvent, sight: Sight): CanonicalEvent {
     ...rest,
     ...(sessionKey !== undefined && { sessionKey: sight.identifiers ? sessionKey : maskedText(sessionKey) }),
     ...(clientKey !== undefined && { clientKey: sight.identifiers ? clientKey : maskedValue('cookie', clientKey) }),
-    sourceEventId: sight.identifiers ? event.sourceEventId : maskedText(event.sourceEventId),
-    identifiers: event.identifiers.map((one) => (sight.identifiers ? one : { ...one, value: maskedValue(one.kind, one.value) })),
-    contactLinks: event.contactLinks.map((one) => (sight.identifiers ? one : { ...one, value: maskedText(one.value) })),
-    attributes: maskFields(event.attributes, sight) as Readonly<Record<string, unknown>>,
+    ...(event.sourceEventId && { sourceEventId: sight.identifiers ? event.sourceEventId : maskedText(event.sourceEventId) }),
+    identifiers: (event.identifiers ?? []).map((one) => (sight.identifiers ? one : { ...one, value: maskedValue(one.kind, one.value) })),
+    contactLinks: (event.contactLinks ?? []).map((one) => (sight.identifiers ? one : { ...one, value: maskedText(one.value) })),
+    attributes: maskFields(event.attributes ?? {}, sight) as Readonly<Record<string, unknown>>,
   };
 }
+
+/** Any record as a source sent it, seen the same way. */
+export const maskRecord = (record: unknown, sight: Sight): unknown => (sight.identifiers && sight.content ? record : maskFields(record, sight));
 
 function maskFields(value: unknown, sight: Sight): unknown {
   if (typeof value === 'string') return sight.identifiers ? value : maskedText(value);

@@ -8,6 +8,7 @@ import { Needs } from '../access/needs';
 import type { Principal } from '../access/principal';
 import { Who } from '../access/who';
 import { askOwner } from '../ask-owner';
+import { maskRecord, sightOf } from '../customers/mask-tree';
 import { readRequest } from '../read-request';
 import { readCursor } from './arrival-cursor';
 import { KeptStore } from './kept-store';
@@ -39,12 +40,12 @@ export class KeptController {
   /** With the record: a single event's body, so it takes that right. */
   @Get('items/:id')
   @Needs('event.read')
-  async show(@Param('id') id: string): Promise<KeptRecord> {
+  async show(@Who() who: Principal, @Param('id') id: string): Promise<KeptRecord> {
     const item = z.uuid().safeParse(id).success ? await this.store.one(id) : null;
     if (item === null) throw new Problem(404, 'There is no such item');
     const reply = await askOwner(this.commands, showQuarantined, { id });
     if (reply.kind !== 'found') throw new Problem(404, 'There is no such item');
-    return { ...item, record: reply.record };
+    return { ...item, record: maskRecord(reply.record, sightOf(who)) };
   }
 
   @Post('replay')

@@ -1,7 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { CanonicalEvent } from '@throughline/contracts';
 import { Problem } from '@throughline/service';
 import { z } from 'zod';
 import { Needs } from '../access/needs';
+import type { Principal } from '../access/principal';
+import { Who } from '../access/who';
+import { maskEvent, maskRecord, sightOf } from '../customers/mask-tree';
 import { readRequest } from '../read-request';
 import { readCursor } from './arrival-cursor';
 import { EventStore } from './event-store';
@@ -40,9 +44,10 @@ export class SourcesController {
 
   @Get('events/:id')
   @Needs('event.read')
-  async show(@Param('id') id: string): Promise<EventAnswer> {
+  async show(@Who() who: Principal, @Param('id') id: string): Promise<EventAnswer> {
     const event = z.uuid().safeParse(id).success ? await this.events.one(id) : null;
     if (event === null) throw new Problem(404, 'There is no such event', 'It may wait in quarantine.');
-    return event;
+    const sight = sightOf(who);
+    return { ...event, canonical: { ...maskEvent(event.canonical as unknown as CanonicalEvent, sight) }, raw: maskRecord(event.raw, sight) };
   }
 }

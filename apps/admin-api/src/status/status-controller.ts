@@ -1,6 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { Needs } from '../access/needs';
+import type { Principal } from '../access/principal';
+import { Who } from '../access/who';
+import { sightOf } from '../customers/mask-tree';
 import { StatusStore, type Status } from './status-store';
+
+const hidden = '•••';
 
 @Controller('v1')
 export class StatusController {
@@ -16,7 +21,9 @@ export class StatusController {
   /** What waits for a person: refused links and shared values, corrections whose events are gone, customers that could not be built. */
   @Get('reviews')
   @Needs('identity.read')
-  async reviews(): Promise<{ items: readonly object[] }> {
-    return { items: await this.store.reviews() };
+  async reviews(@Who() who: Principal): Promise<{ items: readonly object[] }> {
+    const items = await this.store.reviews();
+    // The details name the identifiers that are in question.
+    return { items: sightOf(who).identifiers ? items : items.map((item) => ({ ...item, detail: hidden })) };
   }
 }
