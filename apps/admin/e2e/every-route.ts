@@ -32,7 +32,11 @@ export function everyRoute(customerId: string | undefined): EveryRoute[] {
     route: `/admin${query}`,
     role: 'admin' as const,
   }));
-  return [...ofTheRail, ...behind, ...administration, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
+  const numbers = [
+    { name: 'kpi-definition', route: '/kpi?define=fcr.true', role: 'manager' as const },
+    { name: 'kpi-rows', route: '/kpi/rows?metric=contact.repeat', role: 'manager' as const },
+  ];
+  return [...ofTheRail, ...numbers, ...behind, ...administration, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
 }
 
 /** The id of the named customer of the demo. */

@@ -49,9 +49,11 @@ export class NewestFacts {
 
   private async readFreshness(now: number): Promise<z.infer<typeof freshness>> {
     const [row] = await this.database.query<{ behind: number; since: Date | null; newest: Date | null }>(
-      `select count(*)::integer as behind, min(h.due_since) as since, (select max(at) from scoring.read_contact) as newest
-       from identity.read_customer_revision r left join sessionization.read_journey_head h on h.customer_id = r.customer_id
-       where h.customer_id is null or h.built_revision < r.revision`,
+      `select count(*)::integer as behind, min(least(h.due_since, s.due_since)) as since, (select max(at) from scoring.read_contact) as newest
+       from identity.read_customer_revision r
+       left join sessionization.read_journey_head h on h.customer_id = r.customer_id
+       left join scoring.read_score_head s on s.customer_id = r.customer_id
+       where h.customer_id is null or h.built_revision < r.revision or s.customer_id is null or s.scored_revision < h.built_revision`,
     );
     return { completeThrough: row?.since?.getTime() ?? now, behind: row?.behind ?? 0, newestContactAt: row?.newest?.getTime() ?? null };
   }

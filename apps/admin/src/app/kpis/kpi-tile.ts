@@ -19,19 +19,20 @@ import type { Definition, Tile } from './kpis-api';
       <button class="name" type="button" [attr.aria-pressed]="on()" [title]="text.choose(definition().title)" (click)="chosen.emit()">
         {{ definition().title }}
       </button>
-      <button class="ink" type="button" [attr.aria-label]="text.define(definition().title)" (click)="defined.emit()">
-        <tl-ink [of]="definition().ink" />
+      <button class="ink" type="button" [title]="text.define(definition().title)" (click)="defined.emit()">
+        <tl-ink [of]="definition().ink" /><span class="tl-hidden">: {{ text.define(definition().title) }}</span>
       </button>
     </div>
     <div class="number">
       @if (tile().now.value === null) {
         <span class="value" aria-hidden="true">–</span><span class="side">{{ tile().now.absent }}</span>
       } @else {
-        <a class="value" [routerLink]="rows().commands" [queryParams]="rows().queryParams" [attr.aria-label]="spoken()" [title]="text.rows(definition().title)">
+        <a class="value" [routerLink]="rows().commands" [queryParams]="rows().queryParams" [title]="text.rows(definition().title)">
           {{ value() }}
           @if (unit()) {
             <span class="unit">{{ unit() }}</span>
           }
+          <span class="tl-hidden">{{ spoken() }}</span>
         </a>
         @if (half(); as half) {
           <span class="side" aria-hidden="true">± {{ half }}</span>
@@ -84,7 +85,7 @@ export class KpiTile {
   protected readonly spoken = computed(() => {
     const half = this.half();
     const interval = half ? `, ${texts.ui.number.interval(half)}` : '';
-    return `${this.value()} ${this.unit()}${interval}, n ${this.count()}. ${this.text.rows(this.definition().title)}`;
+    return `${interval}, n ${this.count()}. ${this.text.rows(this.definition().title)}`;
   });
   protected readonly naiveValue = computed(() => {
     const [naive, definition] = [this.naive(), this.naiveDefinition()];

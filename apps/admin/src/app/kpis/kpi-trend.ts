@@ -28,7 +28,11 @@ import type { Part } from './part';
       [empty]="text.empty"
       (acted)="again.emit()"
     >
-      <tl-line-chart [series]="lines()" [zone]="address.zone()" [unit]="unit()" [digits]="digits()" />
+      @if (canDraw()) {
+        <tl-line-chart [series]="lines()" [zone]="address.zone()" [unit]="unit()" [digits]="digits()" />
+      } @else {
+        <p class="tl-mute">{{ text.tooFew }}</p>
+      }
       <div foot class="tl-foot">
         @if (waits()) {
           <span>{{ text.waits }} </span>
@@ -39,6 +43,12 @@ import type { Part } from './part';
         }
       </div>
     </tl-chart>
+  `,
+  styles: `
+    .tl-foot a {
+      text-decoration: underline;
+      text-underline-offset: 2px;
+    }
   `,
 })
 export class KpiTrend {
@@ -89,10 +99,15 @@ export class KpiTrend {
     const before = answer.before.flatMap(({ figure }, place) => (answer.now[place] ? [{ at: answer.now[place].start, value: figure.value }] : []));
     // The line that matters is drawn last, over the other.
     return [
-      ...(before.length > 0 ? [{ name: this.text.before, colour: 'var(--tl-line-strong)', points: before }] : []),
+      ...(before.some(({ value }) => value !== null) ? [{ name: this.text.before, colour: 'var(--tl-line-strong)', points: before }] : []),
       { name: this.text.now, colour: 'var(--tl-act)', points: now },
     ];
   });
+
+  /** A line needs two instants. */
+  protected readonly canDraw = computed(
+    () => new Set(this.lines().flatMap(({ points }) => points.flatMap(({ at, value }) => (value === null ? [] : [at])))).size > 1,
+  );
 
   protected readonly table = computed<ChartTable>(() => {
     const answer = this.series().answer();

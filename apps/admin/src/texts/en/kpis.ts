@@ -62,6 +62,7 @@ export const kpis = {
     lookedSolved: (count: string) => `${count} looked solved and were not`,
     waits: 'The last seven days are not judged yet: nobody knows whether those customers come back.',
     empty: 'Nothing was counted in this period',
+    tooFew: 'One point makes no line: the table has its number.',
   },
   moved: {
     title: 'What moved it',

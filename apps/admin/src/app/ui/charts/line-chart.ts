@@ -27,6 +27,7 @@ import { colourOf, type LineSeries } from './series';
       [referenceLines]="references()"
       [showRefLines]="references().length > 0"
       [showRefLabels]="references().length > 0"
+      [tooltipDisabled]="true"
       [animations]="false"
     />
   `,
