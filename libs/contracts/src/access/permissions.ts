@@ -230,7 +230,15 @@ const reading: readonly Permission[] = [
   'settings.read',
   'directory.read',
 ];
-const deciding: readonly Permission[] = ['identity.decide', 'hierarchy.correct', 'settings.edit', 'quarantine.replay', 'source.edit', 'segment.edit', 'survey.edit'];
+const deciding: readonly Permission[] = [
+  'identity.decide',
+  'hierarchy.correct',
+  'settings.edit',
+  'quarantine.replay',
+  'source.edit',
+  'segment.edit',
+  'survey.edit',
+];
 
 /** The two tokens of scripts, fixed: one reads, the other also decides, corrects and sets. Neither makes users, keys or teams, reads the audit, or speaks for a person. */
 export const grantsOfToken: Readonly<Record<'read' | 'admin', Grants>> = {
