@@ -1,4 +1,4 @@
-// `npm run bench`: what the spine does, as ratios to the COPY limit of the same server in the same run. Options: --only accept,flow,delay,history,rebuild,tree, --seconds N (accept, flow), --events N (rebuild, tree), --report FILE.
+// `npm run bench`: what the spine does, as ratios to the COPY limit of the same server in the same run. Options: --only accept,flow,delay,history,rebuild,tree,segments,kpis, --seconds N (accept, flow), --events N (rebuild, tree), --report FILE.
 // Measure alone: nothing else should run on the machine. The workload is the demo mix (docs/performance.md).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,9 @@ import { measureAccept } from './measure-accept.mjs';
 import { measureDelay } from './measure-delay.mjs';
 import { measureFlow } from './measure-flow.mjs';
 import { measureHistory } from './measure-history.mjs';
+import { measureKpis } from './measure-kpis.mjs';
 import { measureRebuild } from './measure-rebuild.mjs';
+import { measureSegments } from './measure-segments.mjs';
 import { measureTree } from './measure-tree.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -24,7 +26,16 @@ process.chdir(root);
 await buildAll();
 const { demoMix, postedForm } = await import(pathToFileURL(path.join(root, 'dist/tools/demo-lib.mjs')).href);
 
-const measures = { accept: measureAccept, delay: measureDelay, history: measureHistory, flow: measureFlow, rebuild: measureRebuild, tree: measureTree };
+const measures = {
+  accept: measureAccept,
+  delay: measureDelay,
+  history: measureHistory,
+  flow: measureFlow,
+  rebuild: measureRebuild,
+  tree: measureTree,
+  segments: measureSegments,
+  kpis: measureKpis,
+};
 const chosen = options.only ? options.only.split(',') : Object.keys(measures);
 const lines = [];
 const say = (line) => {

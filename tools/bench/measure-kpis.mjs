@@ -1,0 +1,97 @@
+import { Agent, request } from 'node:http';
+import { percentile } from './poster.mjs';
+import { bar, tell } from './workload.mjs';
+
+const customers = 50_000;
+/** Of the demo's size M: 50,000 customers for 13 months, about this many contacts. */
+const usualContacts = 1_500_000;
+const days = 396;
+
+/**
+ * Facts as scoring would have stored them, made by the server itself: rows lie by customer, as they are written, and not by time, as they are read.
+ * Of 1.5 million contacts 0.6 million begin an engagement, 0.9 million wait in a queue, and 150,000 answers come back.
+ */
+export async function seedFacts(query, contacts = usualContacts) {
+  const cut = (i) => `
+    (array['voice','voice','voice','chat','email','web'])[1 + ${i} % 6], 'queue ' || ${i} % 12, 'agent ' || ${i} % 300, (array['north','south'])[1 + ${i} % 2],
+    'intent ' || ${i} % 20, (array['fault','billing','purchase','delivery','cancellation'])[1 + ${i} % 5]`;
+  const of = `
+    from (select i, md5('c' || i * 7919 % ${customers})::uuid as customer_id, now() - ${days} * interval '1 day' * ((i * 104729) % 1000003) / 1000003 as at from generate_series(1, $1::bigint) i) s
+    order by customer_id, at`;
+  const dims = 'channel, queue, agent, site, intent, family';
+  await query(
+    `insert into scoring.contact (customer_id, anchor, at, ended_at, engagement, place, ${dims}, intent_confidence, started_by, agents, transactions, events, live_ms, outcome, failed,
+       looks_resolved, repeat_at, channel_repeat_at, frustration, unjudged)
+     select customer_id, md5('k' || i)::uuid, at, at + interval '6 minutes', md5('e' || i / 2)::uuid, 1, ${cut('i')}, 1000, 'customer', '', 1 + i % 3, 9, 360000, null, null,
+       i % 10 < 7, case when i % 4 = 0 then at + i % 12 * interval '1 day' end, case when i % 6 = 0 then at + i % 14 * interval '1 day' end, i % 90, '' ${of}`,
+    [contacts],
+  );
+  await query(
+    `insert into scoring.engagement (customer_id, anchor, at, first_contact_end_at, last_contact_end_at, ${dims}, intent_confidence, closed_as, closed_at, resolved_at, idle_at, contacts,
+       transactions, steps, channels, agents, live_ms, next_same_intent_at, said_solved, said_solved_at, false_success, frustration)
+     select customer_id, md5('e' || i)::uuid, at, at + interval '6 minutes', at + interval '6 minutes', ${cut('i')}, 1000, case when i % 8 > 0 then 'resolved' end, at + i % 5 * interval '1 day',
+       case when i % 8 > 0 then at + i % 5 * interval '1 day' end, at + interval '14 days', 1 + i % 3, 2, 1 + i % 7, '', '', 360000, case when i % 3 = 0 then at + i % 12 * interval '1 day' end,
+       null, null, i % 9 = 0, i % 90 ${of}`,
+    [Math.round(contacts * 0.4)],
+  );
+  await query(
+    `insert into scoring.queue_stay (customer_id, anchor, contact, at, left_at, ${dims}, wait_ms, abandoned)
+     select customer_id, md5('q' || i)::uuid, md5('k' || i)::uuid, at, at, ${cut('i')}, 90000, i % 17 = 0 ${of}`,
+    [Math.round(contacts * 0.6)],
+  );
+  await query(
+    `insert into scoring.answer (customer_id, anchor, place, at, ${dims}, system, question, value, about, engagement, cause)
+     select customer_id, md5('a' || i / 3)::uuid, i, at, ${cut('i')}, null, (array['csat','nps','empathy'])[1 + i % 3], 1 + i % 5, null, null, null ${of}`,
+    [Math.round(contacts * 0.1)],
+  );
+  await query(
+    `insert into scoring.customer (customer_id, known, first_at, last_at, engagements, open_engagements_hint, contacts, last_intent, last_channel, spent, orders, left_at, last_frustration)
+     select md5('c' || i)::uuid, true, now() - ${days} * interval '1 day', now() - i % 60 * interval '1 day', 12, 1, 30, 'intent 1', 'voice', 0, 0,
+       case when i % 20 = 0 then now() - i % 300 * interval '1 day' end, 20 from generate_series(0, ${customers - 1}) i`,
+  );
+  await query('vacuum analyze scoring.contact, scoring.engagement, scoring.queue_stay, scoring.answer, scoring.customer');
+}
+
+/** The questions that people open the page with: another range, zone or filter each time, so that nothing is answered from what was read before. */
+function* questions() {
+  const zones = ['Europe/Berlin', 'UTC', 'Asia/Kolkata', 'America/New_York'];
+  for (let n = 0; ; n += 1) {
+    const until = new Date(Date.now() - (n % 60) * 86_400_000).toISOString().slice(0, 10);
+    const filter = n % 4 === 3 ? `&f.queue=queue%20${n % 12}` : '';
+    yield `/v1/metrics/overview?range=28d&until=${until}&zone=${zones[n % 4]}${filter}`;
+  }
+}
+
+/** The page of KPIs over HTTP with 1.5 million contacts, two readers. */
+export async function measureKpis({ rig, say, contacts = usualContacts }) {
+  await seedFacts((text, values) => rig.query(text, values), contacts);
+  const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+  const url = new URL(rig.adminApi);
+  const read = (path) =>
+    new Promise((resolve, reject) => {
+      const startedAt = performance.now();
+      request({ host: url.hostname, port: url.port, path, agent, headers: { authorization: `Bearer ${rig.secrets.readToken}` } }, (response) => {
+        response.resume();
+        response.on('end', () => (response.statusCode === 200 ? resolve(performance.now() - startedAt) : reject(new Error(`${path}: ${response.statusCode}`))));
+      })
+        .on('error', reject)
+        .end();
+    });
+  const asked = questions();
+  for (let n = 0; n < 10; n += 1) await read(asked.next().value);
+  const times = [];
+  while (times.length < 200) times.push(await read(asked.next().value));
+  agent.destroy();
+  const p95 = percentile(times, 0.95);
+  const bars = [
+    bar(
+      'KPI page p95 ms',
+      p95,
+      300,
+      'less',
+      `p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, n ${times.length}, ${contacts} contacts of ${customers} customers`,
+    ),
+  ];
+  for (const one of bars) say(tell(one));
+  return { p95, n: times.length, bars };
+}
