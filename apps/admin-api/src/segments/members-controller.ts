@@ -10,6 +10,7 @@ import { Needs } from '../access/needs';
 import { agentsInScope, type Principal } from '../access/principal';
 import { Who } from '../access/who';
 import { CustomerReach } from '../customers/customer-reach';
+import { maskedValue } from '../customers/masked-value';
 import { readRequest } from '../read-request';
 import { MemberReader, type Member } from './member-reader';
 import type { ExplanationAnswer, factsAnswer, membersAnswer, whyAnswer } from './segment-answers';
@@ -37,7 +38,17 @@ export class MembersController {
       this.members.page(segmentId, agents, page, await this.reader.wording()),
       this.members.count(segmentId, agents),
     ]);
-    return { members: members.map((member) => ({ ...member, because: [...member.because] })), total, isWhole: agents === null };
+    const ids = members.map(({ customerId }) => customerId);
+    const [names, revealed] = await Promise.all([this.members.names(ids), this.reach.within(who, ids, 'customer.reveal')]);
+    const nameOf = (id: string): string | null => {
+      const name = names.get(id);
+      return name ? (revealed.includes(id) ? name.value : maskedValue(name.kind, name.value)) : null;
+    };
+    return {
+      members: members.map((member) => ({ ...member, name: nameOf(member.customerId), because: [...member.because] })),
+      total,
+      isWhole: agents === null,
+    };
   }
 
   /** All of them, streamed, as of the moment each part is read. */

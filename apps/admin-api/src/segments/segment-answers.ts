@@ -125,7 +125,8 @@ export const whyAnswer = z.object({
 
 export const membersAnswer = z.object({
   /** Those whom the caller may see. */
-  members: z.array(z.object({ customerId: z.uuid(), since: instant, version: z.int(), because: z.array(z.string()) })),
+  /** `name`: the identifier by which people call the customer, masked without the right to reveal it. */
+  members: z.array(z.object({ customerId: z.uuid(), name: z.string().nullable(), since: instant, version: z.int(), because: z.array(z.string()) })),
   total: z.int(),
   /** Whether everybody in it is within the caller's reach. */
   isWhole: z.boolean(),

@@ -187,7 +187,7 @@ describe('segments over HTTP', () => {
 describe('the members of a segment', () => {
   it('are listed with what held when they came', async () => {
     expect((await call('GET', `/${segmentId}/members`)).body).toMatchObject({
-      members: [{ customerId: dana, version: 2, because: ['with orders at least 3', 'who had at least 1 contact in the last 14 days'] }],
+      members: [{ customerId: dana, name: '+15 ••• 01', version: 2, because: ['with orders at least 3', 'who had at least 1 contact in the last 14 days'] }],
       total: 1,
       isWhole: true,
     });

@@ -1950,6 +1950,7 @@ export type SegmentVersions = {
 export type SegmentMembers = {
   members: Array<{
     customerId: string;
+    name: string | null;
     since: number;
     version: number;
     because: Array<string>;

@@ -43,6 +43,7 @@ export function testWords(test: NumberTest, unit?: Field['unit']): string {
 
 /** Few words in full, many by the first of them. */
 export function listWords(values: readonly string[], join: 'or' | 'and' = 'or'): string {
+  if (values.length === 0) return '…';
   const shown = values.slice(0, 5).map(quoted);
   if (values.length > 5) return `${shown.join(', ')} ${join} ${values.length - 5} more`;
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} ${join} ${shown.at(-1)!}`;

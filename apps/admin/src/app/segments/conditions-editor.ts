@@ -23,7 +23,7 @@ import { firstCondition } from './subjects';
   styles: `
     :host {
       display: grid;
-      gap: 6px;
+      gap: 2px;
       justify-items: start;
       min-width: 0;
     }

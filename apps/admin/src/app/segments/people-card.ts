@@ -70,12 +70,13 @@ export class PeopleCard {
     {
       name: 'customer',
       head: this.text.columns.customer,
-      text: ({ customerId }) => customerId,
+      width: '240px',
+      text: ({ name, customerId }) => name ?? customerId,
       link: ({ customerId }) => ({ commands: ['/customers', customerId] }),
     },
-    { name: 'since', head: this.text.columns.since, text: ({ since }) => formatMoment(since) },
+    { name: 'since', head: this.text.columns.since, width: '150px', text: ({ since }) => formatMoment(since) },
     { name: 'because', head: this.text.columns.because, text: ({ because }) => because.join('; '), align: 'left' },
-    { name: 'version', head: this.text.columns.version, text: ({ version }) => version },
+    { name: 'version', head: this.text.columns.version, width: '80px', text: ({ version }) => version },
   ];
 
   constructor() {

@@ -28,7 +28,7 @@ import { SegmentsStore } from './segments-store';
       </label>
     </tl-page-head>
     <div class="tl-page">
-      <tl-card [heading]="text.title" [sub]="text.list.lead">
+      <tl-card [heading]="text.list.title" [sub]="text.list.lead">
         @if (mayEdit && !retired()) {
           <form class="new" novalidate (submit)="create($event, name.value)">
             <input
@@ -100,21 +100,23 @@ export class SegmentsPage {
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
 
   protected readonly columns: readonly Column<SegmentEntry>[] = [
-    { name: 'name', head: this.text.list.columns.name, text: ({ name }) => name, link: ({ id }) => ({ commands: ['/segments', id] }) },
+    { name: 'name', head: this.text.list.columns.name, width: '18%', text: ({ name }) => name, link: ({ id }) => ({ commands: ['/segments', id] }) },
     { name: 'sentence', head: this.text.list.sentence, align: 'left', text: ({ sentence }) => sentence },
-    { name: 'size', head: this.text.list.columns.size, text: ({ size, version }) => (version === null ? null : formatNumber(size)) },
+    { name: 'size', head: this.text.list.columns.size, width: '80px', text: ({ size, version }) => (version === null ? null : formatNumber(size)) },
     {
       name: 'share',
+      width: '80px',
       head: this.text.list.columns.share,
       text: ({ size, version }) => (version === null || this.store.customers() === 0 ? null : formatShare(size / this.store.customers(), 1)),
     },
     {
       name: 'moved',
+      width: '130px',
       head: this.text.list.columns.moved,
       text: ({ joined7d, left7d, version }) => (version === null ? null : this.text.list.movedOf(formatNumber(joined7d), formatNumber(left7d))),
     },
-    { name: 'state', head: this.text.list.columns.state, align: 'left', text: ({ version }) => version },
-    { name: 'draft', head: this.text.list.columns.draft, text: ({ draft }) => `${draft.by}, ${formatAgo(draft.at)}` },
+    { name: 'state', head: this.text.list.columns.state, align: 'left', width: '130px', text: ({ version }) => version },
+    { name: 'draft', head: this.text.list.columns.draft, width: '190px', text: ({ draft }) => `${draft.by}, ${formatAgo(draft.at)}` },
   ];
 
   constructor() {

@@ -2,6 +2,7 @@
 export const segments = {
   title: 'Segments',
   list: {
+    title: 'All segments',
     lead: 'Rules over what customers are, went through and scored. Everybody in one can be counted, named and explained.',
     newName: 'Name of a new segment',
     create: 'Create segment',
