@@ -139,15 +139,15 @@ export class TimelineTree {
   protected readonly word = (state: string): string => wordOf(this.text.states, state);
   protected readonly spoken = (node: TimelineNode): string => spokenOf(node, formatMoment(node.at));
 
+  /** At once where the line is there, so that the next key finds it however fast it comes; else when it is drawn. */
   focus(key: string): void {
-    afterNextRender(
-      () => {
-        const row = this.host.nativeElement.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-        row?.focus({ preventScroll: true });
-        row?.scrollIntoView({ block: 'nearest' });
-      },
-      { injector: this.injector },
-    );
+    const reach = (): boolean => {
+      const row = this.host.nativeElement.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+      row?.focus({ preventScroll: true });
+      row?.scrollIntoView({ block: 'nearest' });
+      return row !== null;
+    };
+    if (!reach()) afterNextRender(reach, { injector: this.injector });
   }
 
   /** `Mon 2 Mar – Thu 12 Mar`, or one day. */
@@ -196,7 +196,7 @@ export class TimelineTree {
 
   private deedOf(key: string, row: TimelineRow): (() => void) | undefined {
     const rows = this.rows();
-    const i = rows.indexOf(row);
+    const i = rows.findIndex(({ node: other }) => other.key === row.node.key);
     const to = (target: TimelineRow | undefined): (() => void) | undefined => (target ? () => this.go(target.node) : undefined);
     const { node, open } = row;
     const turn = (wanted: boolean): void => this.opened.emit({ key: node.key, open: wanted });
