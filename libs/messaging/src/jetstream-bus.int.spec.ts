@@ -1,5 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
+import * as contracts from '@throughline/contracts';
+import type { MessageDefinition } from '@throughline/contracts';
 import { JetStreamBus, pause } from './index';
 import { messageBusContract, noteTaken, until } from './message-bus-contract';
 import { testNats, type TestNats } from './testing';
@@ -24,6 +26,22 @@ afterAll(async () => {
 });
 
 describe('the bus over JetStream', () => messageBusContract(openBus));
+
+const isMessage = (value: unknown): value is MessageDefinition<object> => typeof value === 'object' && value !== null && 'owner' in value && 'subject' in value;
+const messages = Object.values(contracts).filter(isMessage);
+
+it.each(messages.map((message) => [message.name, message] as const))('keeps every kind of message of the house: %s', async (name, message) => {
+  const bus = openBus();
+  const heard: object[] = [];
+  await bus.consume(message, {
+    durable: `kept--${name.replaceAll('.', '-')}`,
+    handle: async (batch) => void heard.push(...batch.map(({ payload }) => payload)),
+  });
+  await bus.publish(message, message.example);
+  await until(() => heard.length > 0, name);
+  expect(heard).toEqual([message.example]);
+  await bus.drain();
+});
 
 describe('when the broker fails', () => {
   let bus: JetStreamBus;

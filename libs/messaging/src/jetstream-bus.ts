@@ -30,7 +30,7 @@ export interface JetStreamOptions {
 const streamName = 'TL';
 const canarySubject = 'tl.canary';
 /** Commands (`tl.command.>`) are request and reply and must never be stored: so no `tl.>` here. */
-const subjects = ['tl.event.>', 'tl.customer.>', 'tl.journey.>', canarySubject];
+const subjects = ['tl.event.>', 'tl.customer.>', 'tl.journey.>', 'tl.score.>', canarySubject];
 const day = 24 * 60 * 60 * 1000;
 /** Over all replicas of a consumer. One replica never holds more than a quarter (`largestBatch`), so that four can work. */
 const maxAckPending = 4 * largestBatch;

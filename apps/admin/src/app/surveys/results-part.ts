@@ -144,7 +144,7 @@ export class ResultsPart {
     { name: 'source', head: words.responseColumns.source, align: 'left', text: ({ source }) => source },
     { name: 'asked', head: words.responseColumns.asked, text: ({ answered }) => answered.of },
     { name: 'answered', head: words.responseColumns.answered, text: ({ answered }) => answered.count },
-    { name: 'rate', head: words.responseColumns.rate, text: ({ answered }) => answered.share && formatShare(answered.share, 1) },
+    { name: 'rate', head: words.responseColumns.rate, text: ({ answered }) => (answered.share === null ? null : formatShare(answered.share, 1)) },
     {
       name: 'interval',
       head: words.responseColumns.interval,
@@ -166,7 +166,10 @@ export class ResultsPart {
   }
 
   protected linesOf(kind: Line['kind']): readonly Line[] {
-    return (this.results.value()?.empathy ?? []).filter((line) => line.kind === kind);
+    const certainty = ({ state }: Line): number => (state === 'steady' || state === 'early' ? 0 : 1);
+    return (this.results.value()?.empathy ?? [])
+      .filter((line) => line.kind === kind)
+      .sort((a, b) => certainty(a) - certainty(b) || this.nameOf(a).localeCompare(this.nameOf(b)));
   }
 
   protected detailOf({ at, about }: Comments['comments'][number]): string {

@@ -161,11 +161,14 @@ const day = 24 * hour;
             @for (question of preview(); track $index) {
               <li>
                 <p>
-                  <strong>{{ question.title }}</strong> <span class="tl-small">{{ question.items.length === 0 ? question.scale : '' }}</span>
+                  <strong>{{ question.title }}</strong>
+                  @if (question.items.length === 0) {
+                    <span class="tl-small scale">{{ question.scale }}</span>
+                  }
                 </p>
                 @for (item of question.items; track $index) {
                   <p>
-                    {{ item }} <span class="tl-small">{{ question.scale }}</span>
+                    {{ item }} <span class="tl-small scale">{{ question.scale }}</span>
                   </p>
                 }
               </li>
@@ -208,9 +211,18 @@ const day = 24 * hour;
       min-height: 24px;
     }
 
+    .scale {
+      margin-left: 8px;
+    }
+
+    .primary {
+      justify-self: start;
+    }
+
     .shown {
+      list-style: decimal;
       margin: 0;
-      padding-left: 20px;
+      padding-left: 24px;
       display: grid;
       gap: 12px;
     }
