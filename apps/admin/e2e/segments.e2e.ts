@@ -12,8 +12,8 @@ afterEach(async () => {
   expect(app.complaints.splice(0)).toEqual([]);
 });
 
-const tree = (page: Page): Locator => page.getByRole('tree', { name: 'Rule, as a tree' });
-const rows = (page: Page): Locator => tree(page).getByRole('treeitem');
+const tree = (page: Page): Locator => page.getByRole('treegrid', { name: 'Rule, as a tree' });
+const rows = (page: Page): Locator => tree(page).getByRole('row');
 const count = (page: Page): Locator => page.getByRole('region', { name: 'Would be in now' });
 const sentence = (page: Page, words: string): Promise<void> => page.getByText(words, { exact: true }).first().waitFor();
 const dialog = (page: Page): Locator => page.getByRole('dialog');
@@ -95,8 +95,7 @@ describe('an analyst', () => {
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
     await tree(page).waitFor();
-    for (let i = 0; i < 60 && (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'treeitem'; i += 1)
-      await page.keyboard.press('Tab');
+    for (let i = 0; i < 60 && (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'row'; i += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'About' }).waitFor();
     await page.keyboard.type('contacts ever');

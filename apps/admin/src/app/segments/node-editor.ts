@@ -16,7 +16,115 @@ const joins = ['all', 'any', 'none'] as const;
   selector: 'tl-node-editor',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Pick, ConditionEditor, ConditionsEditor],
-  templateUrl: './node-editor.html',
+  template: `
+    @let node = this.node();
+    @if (node.kind === 'group') {
+      <div class="tl-row">
+        <select class="tl-select compact" [attr.aria-label]="tree.join" (change)="setJoin($any($event.target).value)">
+          @for (join of joins; track join) {
+            <option [value]="join" [selected]="join === node.join">{{ tree.joins[join] }}</option>
+          }
+        </select>
+      </div>
+    } @else {
+      <div class="tl-row">
+        <tl-pick
+          #subject
+          class="subject"
+          [label]="text.about"
+          [placeholder]="text.aboutPlaceholder"
+          [choices]="subjects()"
+          [chosen]="subjectKey()"
+          (picked)="pickSubject($event)"
+        />
+        @switch (node.kind) {
+          @case ('customer') {
+            <tl-condition-editor [condition]="node" thing="customer" [picksField]="false" (changed)="setCondition($event)" />
+          }
+          @case ('membership') {
+            <select class="tl-select compact" [attr.aria-label]="text.member" (change)="change({ member: $any($event.target).value === 'yes' })">
+              <option value="yes" [selected]="node.member">{{ text.memberOf.yes }}</option>
+              <option value="no" [selected]="!node.member">{{ text.memberOf.no }}</option>
+            </select>
+          }
+          @case ('behaviour') {
+            <select class="tl-select compact" [attr.aria-label]="text.is" (change)="setTest($any($event.target).value)">
+              @for (test of tests; track test) {
+                <option [value]="test" [selected]="test === node.test.is">{{ text.operators[test] }}</option>
+              }
+            </select>
+            <input
+              class="tl-input number"
+              type="number"
+              step="any"
+              [attr.aria-label]="text.value"
+              [value]="testValue(0)"
+              (change)="setTestValue(0, $any($event.target))"
+            />
+            @if (node.test.is === 'between') {
+              <input
+                class="tl-input number"
+                type="number"
+                step="any"
+                [attr.aria-label]="text.to"
+                [value]="testValue(1)"
+                (change)="setTestValue(1, $any($event.target))"
+              />
+            }
+            <span class="tl-small">{{ unitWords() }}</span>
+          }
+        }
+        @if (node.kind === 'behaviour' || node.kind === 'sequence') {
+          <select class="tl-select compact" [attr.aria-label]="text.time" (change)="change({ lastDays: $any($event.target).value === 'ever' ? null : 14 })">
+            <option value="last" [selected]="node.lastDays !== null">{{ text.last }}</option>
+            <option value="ever" [selected]="node.lastDays === null">{{ text.ever }}</option>
+          </select>
+          @if (node.lastDays !== null) {
+            <input
+              class="tl-input number"
+              type="number"
+              min="1"
+              max="3650"
+              [attr.aria-label]="text.days"
+              [value]="node.lastDays"
+              (change)="setDays($any($event.target))"
+            />
+            <span class="tl-small">{{ text.daysUnit }}</span>
+          }
+        }
+      </div>
+      @if (node.kind === 'behaviour') {
+        <tl-conditions-editor [conditions]="node.where" [thing]="node.thing" [label]="text.whereOf(things())" (changed)="change({ where: $event })" />
+        <tl-conditions-editor
+          begins="outcome"
+          [conditions]="node.none"
+          [thing]="node.thing"
+          [label]="text.none(things())"
+          [adding]="text.addNone"
+          (changed)="change({ none: $event })"
+        />
+      }
+      @if (node.kind === 'sequence') {
+        <tl-conditions-editor thing="contact" begins="channel" [conditions]="node.first" [label]="text.first" (changed)="change({ first: $event })" />
+        <tl-conditions-editor thing="contact" begins="channel" [conditions]="node.then" [label]="text.then" (changed)="change({ then: $event })" />
+        <div class="tl-row">
+          <span class="tl-small">{{ text.within }}</span>
+          <input
+            class="tl-input number"
+            type="number"
+            min="1"
+            [attr.aria-label]="text.within"
+            [value]="node.withinMinutes"
+            (change)="setMinutes($any($event.target))"
+          />
+          <span class="tl-small">{{ text.minutes }}</span>
+        </div>
+      }
+    }
+    @for (problem of problems(); track $index) {
+      <p class="tl-fault">{{ problem.words }}</p>
+    }
+  `,
   styles: `
     :host {
       display: grid;

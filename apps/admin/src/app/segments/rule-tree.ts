@@ -18,14 +18,112 @@ interface Row {
 }
 
 /**
- * The rule as a tree. One tab stop: ↑ ↓ Home End walk, ← goes out and → into a group, Tab goes on into the chosen node's fields. Enter adds a rule after the node, Delete removes
+ * The rule as a tree, of which each row may hold fields (so a treegrid). One tab stop: ↑ ↓ Home End walk, ← goes out and → into a group, Tab goes on into the chosen node's fields. Enter adds a rule after the node, Delete removes
  * it, Ctrl D doubles it, Alt with ↑ ↓ moves it, Alt with → ← moves it into a group and out, M mutes.
  */
 @Component({
   selector: 'tl-rule-tree',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [NodeEditor],
-  templateUrl: './rule-tree.html',
+  template: `
+    @if (mayEdit()) {
+      <div class="tools" role="toolbar" [attr.aria-label]="text.tools">
+        <button class="tl-button" type="button" (click)="add('rule')">{{ text.add }}</button>
+        <button class="tl-button" type="button" (click)="add('group')">{{ text.addGroup }}</button>
+        <span class="gap"></span>
+        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.up" [title]="text.deeds.up" [disabled]="isRoot()" (click)="deeds.up()">
+          ↑
+        </button>
+        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.down" [title]="text.deeds.down" [disabled]="isRoot()" (click)="deeds.down()">
+          ↓
+        </button>
+        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.in" [title]="text.deeds.in" [disabled]="isRoot()" (click)="deeds.in()">
+          →
+        </button>
+        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.out" [title]="text.deeds.out" [disabled]="isRoot()" (click)="deeds.out()">
+          ←
+        </button>
+        <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.duplicate()">{{ text.deeds.duplicate }}</button>
+        <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.mute()">
+          {{ store.chosen()?.node?.muted ? text.deeds.unmute : text.deeds.mute }}
+        </button>
+        <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.remove()">{{ text.deeds.remove }}</button>
+        <span class="gap"></span>
+        <button
+          class="tl-button icon"
+          type="button"
+          [attr.aria-label]="text.undo"
+          [title]="text.undo + ' (Ctrl Z)'"
+          [disabled]="!store.canUndo()"
+          (click)="step('undo')"
+        >
+          ↶
+        </button>
+        <button
+          class="tl-button icon"
+          type="button"
+          [attr.aria-label]="text.redo"
+          [title]="text.redo + ' (Ctrl Y)'"
+          [disabled]="!store.canRedo()"
+          (click)="step('redo')"
+        >
+          ↷
+        </button>
+      </div>
+    }
+    <div class="tree" role="treegrid" [attr.aria-label]="text.label">
+      @for (row of rows(); track row.node.id) {
+        @let node = row.node; @let answer = answerOf(node); @let isChosen = node.id === chosenId();
+        <div
+          role="row"
+          class="row {{ node.kind }}"
+          [class.on]="isChosen"
+          [class.muted]="row.mutedAround"
+          [class.faulty]="faulty().has(node.id)"
+          [style.--depth]="row.depth - 1"
+          [attr.aria-level]="row.depth"
+          [attr.aria-posinset]="row.place"
+          [attr.aria-setsize]="row.of"
+          [attr.aria-expanded]="node.kind === 'group' ? true : null"
+          [attr.aria-selected]="isChosen"
+          [attr.aria-label]="spoken(row)"
+          [attr.data-id]="node.id"
+          [tabindex]="isChosen ? 0 : -1"
+          (click)="choose(node)"
+          (keydown)="onKey($event, row)"
+        >
+          <div role="gridcell">
+            <div class="line">
+              <span class="words">{{ wordsOf(node) }}</span>
+              @if (node.muted) {
+                <span class="tl-chip">{{ text.muted }}</span>
+              }
+              @if (shareOf(node); as share) {
+                <span class="tl-small share" [title]="text.holdsFor(share)">{{ share }}</span>
+              }
+              @if (answer === true) {
+                <span class="answer yes" aria-hidden="true">✓</span>
+              } @else if (answer === false) {
+                <span class="answer no" aria-hidden="true">✗</span>
+              }
+            </div>
+            @if (isChosen && mayEdit()) {
+              <tl-node-editor [node]="node" (changed)="change($event)" />
+            }
+            @if (node.kind === 'group' && node.of.length === 0) {
+              <p class="tl-small">{{ text.empty }}</p>
+            }
+          </div>
+        </div>
+      }
+    </div>
+    @if (mayEdit()) {
+      <p class="hint tl-small tl-wider" aria-hidden="true">
+        <kbd>↑</kbd> <kbd>↓</kbd> {{ text.hint.walk }} · <kbd>Enter</kbd> {{ text.hint.add }} · <kbd>Tab</kbd> {{ text.hint.into }} · <kbd>Alt ↑ ↓ → ←</kbd>
+        {{ text.hint.move }} · <kbd>Ctrl D</kbd> {{ text.hint.duplicate }} · <kbd>Ctrl Enter</kbd> {{ text.hint.publish }}
+      </p>
+    }
+  `,
   styleUrl: './rule-tree.css',
 })
 export class RuleTree {

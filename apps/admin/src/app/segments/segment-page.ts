@@ -28,7 +28,163 @@ const lookMs = 1_500;
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [RouterLink, PageHead, Card, State, RuleTree, CountCard, TryOutCard, VersionsCard, PeopleCard, PublishDialog],
   providers: [SegmentStore, LiveCount, TryOut, KnownValues, SegmentRights],
-  templateUrl: './segment-page.html',
+  template: `
+    <tl-page-head [heading]="heading()">
+      <a sub routerLink="/segments">{{ text.page.back }}</a>
+      @if (store.segment(); as segment) {
+        @if (segment.retiredAt !== null) {
+          <span class="tl-chip">{{ text.state.retired }}</span>
+        } @else if (segment.version !== null) {
+          <span class="tl-chip good">{{ text.state.published(segment.version) }}</span>
+          @if (segment.draft.differs) {
+            <span class="tl-chip warn">{{ text.state.differs }}</span>
+          }
+        } @else {
+          <span class="tl-chip warn">{{ text.state.draft }}</span>
+        }
+        @if (rights.edit()) {
+          @if (store.isDirty()) {
+            <span class="tl-small">{{ text.page.unsaved }}</span>
+          }
+          <button class="tl-button" type="button" [disabled]="!store.isDirty() || store.working()" (click)="save()">
+            {{ store.working() ? text.page.saving : text.page.save }}
+          </button>
+        }
+        @if (rights.publish()) {
+          <button class="tl-button primary" type="button" [disabled]="store.working()" (click)="openPublish()">{{ text.page.publish }}</button>
+        }
+      }
+    </tl-page-head>
+    <div class="tl-page">
+      @if (store.segment(); as segment) {
+        @if (store.conflict(); as theirs) {
+          <section class="notice bad" role="alert">
+            <h2>{{ text.conflict.title(theirs.by) }}</h2>
+            <p>{{ text.conflict.detail }}</p>
+            <p class="tl-small">{{ text.conflict.changes }}</p>
+            @for (change of store.clashChanges(); track $index) {
+              <p class="tl-small">{{ change }}</p>
+            } @empty {
+              <p class="tl-small">{{ text.conflict.none }}</p>
+            }
+            <div class="tl-row">
+              <button class="tl-button" type="button" (click)="keepMine()">{{ text.conflict.mine }}</button>
+              <button class="tl-button" type="button" (click)="store.takeTheirs()">{{ text.conflict.theirs }}</button>
+            </div>
+          </section>
+        }
+        @if (waiting(); as waiting) {
+          <section class="notice" role="status">
+            @if (waiting.isMine) {
+              <p>{{ text.publish.waitingMine(waiting.reason) }}</p>
+            } @else {
+              <p>{{ text.publish.waitingTheirs(waiting.by, waiting.reason, waiting.note) }}</p>
+              @if (rights.publish() && !store.isDirty()) {
+                <button class="tl-button" type="button" [disabled]="store.working()" (click)="agree(waiting.note)">{{ text.publish.agree }}</button>
+              }
+            }
+          </section>
+        }
+        @if (running(); as words) {
+          <section class="notice" role="status">
+            <p>{{ words }}</p>
+            @if (segment.run; as run) {
+              <progress [max]="run.total || 1" [value]="run.done" [attr.aria-label]="words"></progress>
+            }
+          </section>
+        } @else if (failure(); as words) {
+          <section class="notice bad" role="alert">
+            <p>{{ text.page.failure(words) }}</p>
+          </section>
+        }
+        <nav class="tabs" [attr.aria-label]="text.page.tabsLabel">
+          @for (name of tabs; track name) {
+            <button type="button" [attr.aria-current]="name === tab() ? 'page' : null" (click)="tab.set(name)">{{ text.page.tabs[name] }}</button>
+          }
+          <a class="tl-push tl-wider" routerLink="/kpi" [queryParams]="{ 'f.segment': segment.id }">{{ text.page.kpis }}</a>
+        </nav>
+        @switch (tab()) {
+          @case ('rules') {
+            <div class="columns">
+              <div class="tl-stack wide">
+                <tl-card>
+                  @if (rights.edit()) {
+                    <div class="names">
+                      <div class="tl-field">
+                        <label for="segment-name">{{ text.page.name }}</label>
+                        <input
+                          class="tl-input"
+                          id="segment-name"
+                          type="text"
+                          maxlength="120"
+                          autocomplete="off"
+                          [value]="store.name()"
+                          (input)="store.rename($any($event.target).value)"
+                        />
+                      </div>
+                      <div class="tl-field">
+                        <label for="segment-purpose">{{ text.page.description }}</label>
+                        <input
+                          class="tl-input"
+                          id="segment-purpose"
+                          type="text"
+                          maxlength="2000"
+                          autocomplete="off"
+                          [value]="store.description()"
+                          (input)="store.describe($any($event.target).value)"
+                        />
+                      </div>
+                    </div>
+                  } @else if (store.description()) {
+                    <p>{{ store.description() }}</p>
+                  }
+                  <h2>{{ text.sentence.title }}</h2>
+                  <p class="sentence">{{ store.sentence() }}</p>
+                </tl-card>
+                <tl-card [heading]="text.tree.title" [sub]="text.tree.sub">
+                  <tl-rule-tree class="tree" [mayEdit]="rights.edit()" />
+                  @if (!rights.edit() && segment.retiredAt === null) {
+                    <p class="tl-foot" foot>{{ text.page.reader }}</p>
+                  }
+                </tl-card>
+              </div>
+              <div class="tl-stack wide side">
+                <tl-count-card />
+                @if (rights.customers()) {
+                  <tl-try-out-card />
+                }
+                @if (rights.retire()) {
+                  <div class="tl-row">
+                    <button class="tl-button quiet" type="button" [disabled]="store.working()" (click)="retire(segment.retiredAt === null)">
+                      {{ segment.retiredAt === null ? text.page.retire : text.page.bringBack }}
+                    </button>
+                  </div>
+                }
+              </div>
+            </div>
+          }
+          @case ('people') {
+            <tl-people-card />
+          }
+          @case ('versions') {
+            <tl-versions-card (restored)="restore($event)" />
+          }
+        }
+        <tl-publish-dialog (said)="said($event)" />
+      } @else if (store.state(); as state) {
+        <tl-card>
+          <tl-state
+            [state]="missing() ? 'empty' : state"
+            [problem]="missing() ? undefined : store.problem()"
+            [sentence]="missing() ? text.page.notFound : undefined"
+            [detail]="missing() ? text.page.notFoundDetail : undefined"
+            [rows]="8"
+            (acted)="store.load(id())"
+          />
+        </tl-card>
+      }
+    </div>
+  `,
   styleUrl: './segment-page.css',
 })
 export class SegmentPage {
