@@ -1,8 +1,8 @@
 import { defaultHierarchySettings, defaultIdentitySettings, sourceSettingsSchema, type CanonicalEvent, type CanonicalParent } from '@throughline/contracts';
 import { decideAcceptance, eventIdOf, plainEvents, splitBody, takeIn, tooDeep, type StoredKey } from '@throughline/domain-events';
-import { buildJourney, toCanonical } from '@throughline/domain-hierarchy';
+import { buildJourney, toCanonical, type Journey } from '@throughline/domain-hierarchy';
 import { resolveCustomers } from '@throughline/domain-identity';
-import { generateWorld, postedForm, type DerivedRow, type Size, type TruthRow } from '@throughline/demo';
+import { generateWorld, postedForm, type DerivedRow, type PlantedFact, type Size, type TruthRow } from '@throughline/demo';
 import { randomUUID } from 'node:crypto';
 
 /** What the rules make of a simulated contact centre without any service: the same acceptance, identity and hierarchy, in one process. */
@@ -11,10 +11,19 @@ export interface WorldInMemory {
   readonly accepted: number;
   readonly aside: Readonly<Record<string, number>>;
   derivedOf(row: TruthRow): DerivedRow | null;
+  /** The hierarchy of every customer, with its events. */
+  readonly journeys: readonly CustomerJourney[];
+  readonly facts: readonly PlantedFact[];
+}
+
+export interface CustomerJourney {
+  readonly journey: Journey;
+  readonly events: readonly CanonicalEvent[];
 }
 
 export function worldInMemory(size: Size, seed: number): WorldInMemory & { readonly world: ReturnType<typeof generateWorld> } {
-  const world = generateWorld({ size, seed });
+  const facts: PlantedFact[] = [];
+  const world = generateWorld({ size, seed, onFact: (fact) => facts.push(fact) });
   const truth = new Map<string, TruthRow>();
   const events = new Map<string, CanonicalEvent>();
   const keys = new Map<string, StoredKey>();
@@ -43,10 +52,10 @@ export function worldInMemory(size: Size, seed: number): WorldInMemory & { reado
         events.set(candidate.eventId, taken.event);
       }
     }
-  return { world, truth: [...truth.values()], accepted: events.size, aside, derivedOf: derive(events) };
+  return { world, truth: [...truth.values()], accepted: events.size, aside, facts, ...derive(events) };
 }
 
-function derive(events: ReadonlyMap<string, CanonicalEvent>): (row: TruthRow) => DerivedRow | null {
+function derive(events: ReadonlyMap<string, CanonicalEvent>): Pick<WorldInMemory, 'derivedOf' | 'journeys'> {
   const resolved = resolveCustomers({ events: [...events.values()], decisions: [], foundings: [] }, defaultIdentitySettings, randomUUID);
   const ofCustomer = new Map<string, { event: CanonicalEvent; decidedBy: string | null }[]>();
   for (const [eventId, owner] of resolved.owners) {
@@ -56,8 +65,10 @@ function derive(events: ReadonlyMap<string, CanonicalEvent>): (row: TruthRow) =>
     else ofCustomer.set(owner.customerId, [own]);
   }
   const derived = new Map<string, DerivedRow>();
+  const journeys: CustomerJourney[] = [];
   for (const [customerId, owned] of ofCustomer) {
     const journey = buildJourney({ customerId, events: owned, corrections: [], settings: defaultHierarchySettings });
+    journeys.push({ journey, events: owned.map(({ event }) => event) });
     const { nodes } = toCanonical(journey, defaultHierarchySettings, 0);
     const byId = new Map(nodes.map((node) => [node.id, node]));
     const engagementsOf = (parents: readonly CanonicalParent[]): string[] => parents.map(({ id }) => id).filter((id) => id.startsWith('eng_'));
@@ -73,5 +84,5 @@ function derive(events: ReadonlyMap<string, CanonicalEvent>): (row: TruthRow) =>
       for (const id of transaction.events) derived.set(id, row);
     }
   }
-  return ({ source, sourceEventId }) => derived.get(eventIdOf(source, sourceEventId)) ?? null;
+  return { journeys, derivedOf: ({ source, sourceEventId }) => derived.get(eventIdOf(source, sourceEventId)) ?? null };
 }

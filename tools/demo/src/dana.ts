@@ -1,6 +1,7 @@
-import type { Instant } from '@throughline/contracts';
+import type { Instant, SurveyAnswer } from '@throughline/contracts';
 import type { Emit, SourceName } from './demo-event';
 import { link, key } from './life';
+import { plantedEmpathy } from './planted-fact';
 import { day, hour, minute, second } from './local-time';
 import { subject } from './person';
 import { danaEmail, danaPhone } from './reserved';
@@ -172,5 +173,13 @@ export function tellDana(until: Instant, emit: Emit): void {
   block = null;
   const survey = { sessionKey: 'sv-dana', purpose: 'feedback' as const, identifiers: [email], about: { source: 'field' as const, sourceEventId: mended } };
   say('survey', 'survey', 'sent', 'email', at(10, 22), { ...survey, initiator: 'system', presence: 'away' });
-  say('survey', 'survey', 'answered', 'email', at(11, 12), { ...survey, attributes: { rating: 3 } });
+  const answers: readonly SurveyAnswer[] = [
+    { question: 'csat', value: 2, cause: 'process' },
+    { question: 'nps', value: 3 },
+    { question: 'effort', value: 2 },
+    { question: 'solved', value: 1 },
+    { question: 'empathy', value: 1, touch: { kind: 'agent', name: plantedEmpathy.scripted.agent } },
+    { question: 'empathy', value: 5, touch: { kind: 'agent', name: plantedEmpathy.empathic.agent } },
+  ];
+  say('survey', 'survey', 'answered', 'email', at(11, 12), { ...survey, attributes: { answers } });
 }

@@ -3,6 +3,7 @@ import { danaExpected, danaStartsAt } from './dana';
 import { Disorder, clockSkewMs, type Delivery } from './disorder';
 import { clockChanges, day, hour } from './local-time';
 import { personOf } from './person';
+import { isSettledAtFirst, optOutReasons, plantedEmpathy, type OptOutReason, type PlantedFact } from './planted-fact';
 import { live, outageDays } from './simulate';
 import { silentFrom, silentSource, worldOf, type Size } from './sizes';
 import type { PlantedFacts, TruthPerson, TruthRow } from './truth';
@@ -14,6 +15,8 @@ export interface WorldOptions {
   readonly days?: number;
   /** False delivers every event once, right and in time. */
   readonly disorder?: boolean;
+  /** Hears each planted fact of a call or an issue when it is made; nobody keeps them otherwise. */
+  readonly onFact?: (fact: PlantedFact) => void;
 }
 
 export interface World {
@@ -34,6 +37,16 @@ export function generateWorld(options: WorldOptions): World {
   const { people, from } = worldOf[size];
   const until = options.days === undefined ? worldOf[size].until : Math.min(worldOf[size].until, from + options.days * day);
   let unsent = 0;
+  const optOuts = Object.fromEntries(optOutReasons.map((reason) => [reason, 0])) as Record<OptOutReason, number>;
+  const issues = { ended: 0, settledAtFirst: 0 };
+  const plant = (fact: PlantedFact): void => {
+    if (fact.kind === 'optOut') optOuts[fact.reason] += 1;
+    else {
+      issues.ended += 1;
+      if (isSettledAtFirst(fact)) issues.settledAtFirst += 1;
+    }
+    options.onFact?.(fact);
+  };
   const slots = new Map<number, Delivery[]>();
   const disorder = new Disorder(seed, options.disorder ?? true, (delivery) => {
     const slot = Math.floor((delivery.at - from) / slotMs);
@@ -45,7 +58,7 @@ export function generateWorld(options: WorldOptions): World {
   function* deliveries(): Generator<readonly Delivery[], void, void> {
     let slot = 0;
     const hear = disorder.hear.bind(disorder);
-    for (const told of live({ seed, people, from, until, onSilenced: () => unsent++ }, hear)) {
+    for (const told of live({ seed, people, from, until, onSilenced: () => unsent++ }, hear, plant)) {
       const end = Math.floor((told - from) / slotMs);
       for (; slot < end; slot++) yield* inOrder(slots, slot);
     }
@@ -109,6 +122,7 @@ export function generateWorld(options: WorldOptions): World {
       households: households.size,
       personKinds,
       personsWhoseIdentifiersSuffice: sufficing,
+      loop: { issues: issues.ended, settledAtFirst: issues.settledAtFirst, optOuts, empathy: plantedEmpathy },
       dana: {
         person,
         name,

@@ -7,11 +7,11 @@ import { LineFile, TruthFile } from './truth-file';
 /** Writes a world to a folder: `events.ndjson`, the deliveries in their order, and the truth behind them. */
 export async function generate(options: WorldOptions, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const world = generateWorld(options);
-  const started = process.hrtime.bigint();
   const events = new LineFile(join(folder, 'events.ndjson'));
   const truthPath = join(folder, options.size === 'XS' || options.size === 'S' ? 'truth.json' : 'truth.ndjson');
   const truth = new TruthFile(truthPath);
+  const world = generateWorld({ ...options, onFact: truth.heard });
+  const started = process.hrtime.bigint();
   await truth.start();
   let count = 0;
   for (const hourful of world.deliveries)

@@ -4,6 +4,16 @@ export { disorderShares, malformedKinds, type Delivery, type MalformedKind } fro
 export { danaExpected, danaStartsAt } from './dana';
 export { demoMix } from './demo-mix';
 export { eventIdOf } from './event-id';
+export {
+  empathyOf,
+  isSettledAtFirst,
+  optOutReasons,
+  plantedEmpathy,
+  type IssueFact,
+  type OptOutFact,
+  type OptOutReason,
+  type PlantedFact,
+} from './planted-fact';
 export { postedForm } from './posted-form';
 export { missedBars, recoveryBars, reportRecovery } from './report-recovery';
 export { scoreRecovery, recoveryLevels, type DerivedRow, type Miss, type PairScore, type Recovery, type RecoveryLevel } from './score-recovery';

@@ -12,6 +12,7 @@ import type {
   System,
 } from '@throughline/contracts';
 import type { DemoEvent, Emit, SourceName } from './demo-event';
+import type { OptOutReason, PlantedFact } from './planted-fact';
 import { closesAtHour, hour, minute, opensAtHour, wallHour } from './local-time';
 import { subject, type Person } from './person';
 import type { Random } from './random';
@@ -51,6 +52,12 @@ export class Life {
   /** What the customer asks for just now: where the parcel is, in the course of a purchase. */
   topic: Want;
   private blocks = 0;
+  /** What the customer has gone through with it so far: about one for each thing that went wrong. */
+  hardship = 0;
+  /** Who served in it, in order. */
+  readonly met: string[] = [];
+  private solved = false;
+  private readonly given: { readonly block: string; readonly at: Instant; endAt: Instant; readonly promised: boolean }[] = [];
   private told = 0;
   /** Name of the issue in the truth, with its family. */
   readonly issue: string;
@@ -67,6 +74,9 @@ export class Life {
     /** When the number that two customers own one after the other changes hands. */
     readonly phoneMovesAt: Instant,
     private readonly emit: Emit,
+    /** Chance for what was planted later, so that the rest of the town stays as it was. */
+    readonly side: Random,
+    private readonly plant: (fact: PlantedFact) => void,
   ) {
     this.interaction = `${tag}.b0`;
     this.topic = want;
@@ -76,6 +86,7 @@ export class Life {
 
   /** From here on the customer gives a new block of time. */
   newBlock(): void {
+    if (this.given.length > 0) this.hardship += 0.6;
     this.interaction = `${this.tag}.b${++this.blocks}`;
     this.engagements = [this.issue];
   }
@@ -91,6 +102,7 @@ export class Life {
 
   /** An event that belongs to the present block of time. */
   say(source: SourceName, system: System, type: EventType, channel: Channel, at: Instant, more: Told): string {
+    if ((more.presence ?? 'live') === 'live') this.give(at, more);
     return this.tell(source, system, type, channel, at, more, this.interaction, this.engagements);
   }
 
@@ -104,6 +116,42 @@ export class Life {
     return this.tell(source, 'survey', type, channel, at, { purpose: 'feedback', presence: 'away', initiator: 'system', ...more }, null, this.engagements);
   }
 
+  private give(at: Instant, more: Told): void {
+    const last = this.given.at(-1);
+    if (last?.block === this.interaction) last.endAt = Math.max(last.endAt, more.endedAt ?? at);
+    else this.given.push({ block: this.interaction, at, endAt: more.endedAt ?? at, promised: more.startedBy === 'callback' });
+  }
+
+  /** How many times the customer has given time to it before, within so long before `at`. */
+  triesWithin(ms: number, at: Instant): number {
+    return this.given.filter(({ block, endAt }) => block !== this.interaction && at - endAt <= ms).length;
+  }
+
+  /** Somebody settles it. */
+  settle(): void {
+    this.solved = true;
+  }
+
+  plantOptOut(source: SourceName, sourceEventId: string, reason: OptOutReason): void {
+    this.plant({ kind: 'optOut', source, sourceEventId, reason });
+  }
+
+  /** Says what became of it. */
+  end(): void {
+    const own = this.given.filter(({ promised }) => !promised);
+    const [first, second] = own;
+    if (!first) return;
+    this.plant({
+      kind: 'issue',
+      person: this.person.id,
+      issue: this.issue,
+      blocks: own.length,
+      firstEndAt: first.endAt,
+      secondAt: second?.at ?? null,
+      solved: this.solved,
+    });
+  }
+
   private tell(
     source: SourceName,
     system: System,
@@ -114,6 +162,8 @@ export class Life {
     interaction: string | null,
     engagements: readonly string[],
   ): string {
+    const isOwn = (more.intents?.[0]?.family ?? this.want.family) === this.want.family;
+    if (isOwn && (more.outcome === 'resolved' || more.outcome === 'sold')) this.solved = true;
     const sourceEventId = `${source}-${this.tag}-${this.told}`;
     const event: DemoEvent = {
       revision: 0,

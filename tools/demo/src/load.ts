@@ -20,10 +20,10 @@ export async function load(
   options: WorldOptions & { readonly concurrency: number; readonly truthPath?: string },
   progress: (share: number, sent: number, perSecond: number) => void,
 ): Promise<LoadResult> {
-  const world = generateWorld(options);
   const summary = emptySummary();
   const started = performance.now();
   const truth = options.truthPath === undefined ? null : new TruthFile(options.truthPath);
+  const world = generateWorld({ ...options, ...(truth && { onFact: truth.heard }) });
   await truth?.start();
   const { from, until } = worldOf[options.size];
   let waiting: Delivery[] = [];

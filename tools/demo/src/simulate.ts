@@ -4,6 +4,7 @@ import type { DemoEvent, Emit, EventTruth } from './demo-event';
 import { issueKinds, looksOnly, onlyLooks } from './issues/issue-kinds';
 import { Life, type Script } from './life';
 import { day, hour } from './local-time';
+import type { PlantedFact } from './planted-fact';
 import { peoplePerOrganisation, organisationNumber, personOf, subject, type Person } from './person';
 import { Random } from './random';
 import { silentFrom, silentSource } from './sizes';
@@ -48,7 +49,7 @@ interface Waiting {
  * Lets a town live, hour by hour, in time order: whoever has something to do in the hour does it. What is kept is a few numbers a person and the issues that are under way,
  * so a town of a million needs no more than what is going on in it. Yields the end of each hour after everything that begins before it has been told.
  */
-export function* live(options: TownOptions, hear: Hear): Generator<Instant, void, void> {
+export function* live(options: TownOptions, hear: Hear, plant: (fact: PlantedFact) => void = () => undefined): Generator<Instant, void, void> {
   const { seed, people, from, until, staged = true } = options;
   const haste = options.haste ?? 1;
   const prefix = options.idPrefix ?? '';
@@ -106,7 +107,17 @@ export function* live(options: TownOptions, hear: Hear): Generator<Instant, void
     });
     const kind = random.weighted(weights);
     const { family, intents, run } = issueKinds[kind] as (typeof issueKinds)[number];
-    const life = new Life(person, random, `${prefix}${index.toString(36)}.${count}`, { family, intent: random.pick(intents) }, at, phoneMovesAt, emit);
+    const life = new Life(
+      person,
+      random,
+      `${prefix}${index.toString(36)}.${count}`,
+      { family, intent: random.pick(intents) },
+      at,
+      phoneMovesAt,
+      emit,
+      new Random(seed, 107, index, count, from / day),
+      plant,
+    );
     return { life, kind, script: run(life) };
   };
 
@@ -127,6 +138,7 @@ export function* live(options: TownOptions, hear: Hear): Generator<Instant, void
       }
       const { life, kind } = issue;
       const { person } = life;
+      life.end();
       lastEnd[person.index * issueKinds.length + kind] = (life.now - from) / day;
       // Never back into an hour that is told already.
       const next = Math.max(life.now + pause(person, life.random), from + (slot + 1) * slotMs + life.random.below(hour));

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { SourceName } from './demo-event';
 import type { Delivery } from './disorder';
 import type { World } from './generate-world';
+import type { PlantedFact } from './planted-fact';
 import type { PlantedFacts, Truth, TruthPerson, TruthRow } from './truth';
 
 /** Columns of a row of the truth, in this order. `delivery` is `late`, `superseded` (a correction follows) or `event`. */
@@ -55,11 +56,16 @@ export class TruthFile {
   private readonly file: LineFile;
   private readonly document: boolean;
   private readonly extras: string[] = [];
+  private readonly facts: string[] = [];
   private first = true;
 
   constructor(path: string) {
     this.document = path.endsWith('.json');
     this.file = new LineFile(path);
+  }
+
+  private async writeFacts(): Promise<void> {
+    for (const fact of this.facts.splice(0)) await this.file.write(`{"fact":${fact}}\n`);
   }
 
   async start(): Promise<void> {
@@ -68,6 +74,7 @@ export class TruthFile {
   }
 
   async add(delivery: Delivery, row: TruthRow | null): Promise<void> {
+    if (!this.document && this.facts.length > 1_000) await this.writeFacts();
     if (row !== null) {
       const text = JSON.stringify(rowOf(row, delivery.kind));
       await this.file.write(this.document ? `${this.first ? '' : ',\n'}${text}` : `{"event":${text}}\n`);
@@ -79,9 +86,13 @@ export class TruthFile {
     }
   }
 
+  /** Notes a planted fact; give it to the world as `onFact`. */
+  readonly heard = (fact: PlantedFact): void => void this.facts.push(JSON.stringify(fact));
+
   async finish(world: World): Promise<PlantedFacts> {
     const planted = world.planted();
-    if (this.document) await this.file.write(`\n],"extras":[\n${this.extras.join(',\n')}\n],"persons":[\n`);
+    if (this.document) await this.file.write(`\n],"extras":[\n${this.extras.join(',\n')}\n],"facts":[\n${this.facts.join(',\n')}\n],"persons":[\n`);
+    else await this.writeFacts();
     let first = true;
     for (const person of world.persons()) {
       const text = JSON.stringify(person);
@@ -107,18 +118,20 @@ const toRow = ([source, sourceEventId, person, interaction, engagements, occurre
 /** Reads a truth file of either form. */
 export async function readTruth(path: string): Promise<Truth> {
   if (path.endsWith('.json')) {
-    const document = JSON.parse(readFileSync(path, 'utf8')) as { events: Columns[]; persons: TruthPerson[]; planted: PlantedFacts };
-    return { planted: document.planted, persons: document.persons, events: document.events.map(toRow) };
+    const document = JSON.parse(readFileSync(path, 'utf8')) as { events: Columns[]; facts: PlantedFact[]; persons: TruthPerson[]; planted: PlantedFacts };
+    return { planted: document.planted, persons: document.persons, facts: document.facts, events: document.events.map(toRow) };
   }
   const events: TruthRow[] = [];
   const persons: TruthPerson[] = [];
+  const facts: PlantedFact[] = [];
   let planted: PlantedFacts | undefined;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    const fact = JSON.parse(line) as { event?: Columns; person?: TruthPerson; planted?: PlantedFacts };
+    const fact = JSON.parse(line) as { event?: Columns; fact?: PlantedFact; person?: TruthPerson; planted?: PlantedFacts };
     if (fact.event) events.push(toRow(fact.event));
+    else if (fact.fact) facts.push(fact.fact);
     else if (fact.person) persons.push(fact.person);
     else if (fact.planted) planted = fact.planted;
   }
   if (!planted) throw new Error(`${path} ends before its planted facts: it was not written to the end`);
-  return { planted, persons, events };
+  return { planted, persons, facts, events };
 }

@@ -1,5 +1,6 @@
 import type { SourceName } from './demo-event';
 import type { MalformedKind } from './disorder';
+import type { OptOutReason, PlantedFact, plantedEmpathy } from './planted-fact';
 import type { Size } from './sizes';
 
 /** One event of the truth: who was behind it, in which block of time, for which issues. */
@@ -45,6 +46,14 @@ export interface PlantedFacts {
   /** How many persons of each kind: households, same names, office lines, numbers that change hands and so on. */
   readonly personKinds: Readonly<Record<string, number>>;
   readonly personsWhoseIdentifiersSuffice: number;
+  /** What the loop has to find again. */
+  readonly loop: {
+    /** Issues that ended, and of them those that were settled in the first block of time, with no second one within seven days. */
+    readonly issues: number;
+    readonly settledAtFirst: number;
+    readonly optOuts: Readonly<Record<OptOutReason, number>>;
+    readonly empathy: typeof plantedEmpathy;
+  };
   readonly dana: {
     readonly person: string;
     readonly name: string;
@@ -61,6 +70,8 @@ export interface PlantedFacts {
 }
 
 export interface Truth {
+  /** One a call that left the menu, and one an issue that ended. */
+  readonly facts: Iterable<PlantedFact>;
   readonly planted: PlantedFacts;
   readonly persons: Iterable<TruthPerson>;
   readonly events: Iterable<TruthRow>;

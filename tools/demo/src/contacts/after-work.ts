@@ -3,6 +3,7 @@ import type { SourceName } from '../demo-event';
 import type { Life } from '../life';
 import { day, hour, minute, wallOffsetMs } from '../local-time';
 import { subject } from '../person';
+import { answersOf } from './rating';
 
 /** The nightly run of the CRM that moves a ticket on, alone. */
 export function nightlyChange(life: Life, ticket: IssueKey, at: Instant): void {
@@ -30,7 +31,7 @@ export function survey(life: Life, after: Instant, aboutSource: SourceName, abou
       ...common,
       initiator: 'customer',
       presence: 'live',
-      attributes: { rating: random.weighted([1, 1, 2, 4, 5]) + 1 },
+      attributes: { answers: answersOf(life, random.weighted([1, 1, 2, 4, 5]) + 1, true) },
     });
   }
 }
@@ -47,6 +48,7 @@ export function visit(
   const session = { sessionKey: life.id('visit'), agent: `tech-${String(random.below(60)).padStart(2, '0')}`, initiator: 'agent' as const };
   const identifiers = person.number === null ? life.known() : [subject('customerNumber', person.number, true)];
   const end = at + Math.min(Math.max(random.logNormal(45 * minute, 0.5), 5 * minute), 4 * hour);
+  life.met.push(session.agent);
   life.say('field', 'field', 'travelling', 'field', at - random.between(10 * minute, 25 * minute), {
     ...session,
     presence: 'away',

@@ -3,6 +3,9 @@ import { siteOfAgent } from '../directory';
 import { link, type Life, type Script, type Want } from '../life';
 import { minute, second } from '../local-time';
 import { subject } from '../person';
+import { plantedEmpathy } from '../planted-fact';
+import { empathyAnswer, rated } from './rating';
+import { walkMenu } from './voice-menu';
 
 export interface CallPlan {
   /** Opened by the agent in the talk. */
@@ -24,7 +27,11 @@ export interface CallResult {
 }
 
 const agentsPerQueue = 40;
-const agentOf = (life: Life, queue: string): string => `ag-${queue}-${String(life.random.below(agentsPerQueue)).padStart(2, '0')}`;
+function agentOf(life: Life, queue: string): string {
+  const usual = `ag-${queue}-${String(life.random.below(agentsPerQueue)).padStart(2, '0')}`;
+  // Two of the technical desk take more calls than the others: of them enough is heard to tell them apart.
+  return queue === 'technical' && life.side.chance(0.12) ? (life.side.chance(0.5) ? plantedEmpathy.empathic.agent : plantedEmpathy.scripted.agent) : usual;
+}
 
 /** One call, whole: menu, queue, talk, after-call work, and the agent's note. */
 function call(life: Life, plan: CallPlan, fate: 'talk' | 'abandoned' | 'technical' | 'callback'): CallResult & { readonly callId: string } {
@@ -37,7 +44,8 @@ function call(life: Life, plan: CallPlan, fate: 'talk' | 'abandoned' | 'technica
   let at = life.now;
   if (!plan.outbound) {
     const ivr = { sessionKey: callId, contactLinks: links };
-    life.say('ivr-pbx', 'ivr', 'entered', 'voice', at, { ...ivr, identifiers: caller });
+    const entered = at;
+    const menuEvent = life.say('ivr-pbx', 'ivr', 'entered', 'voice', at, { ...ivr, identifiers: caller });
     at += random.between(5 * second, 14 * second);
     if (saysNumber) {
       const identifiers = [subject('customerNumber', person.number as string, true), ...caller.filter(({ value }) => value !== 'anonymous')];
@@ -52,17 +60,18 @@ function call(life: Life, plan: CallPlan, fate: 'talk' | 'abandoned' | 'technica
       life.say('ivr-pbx', 'ivr', 'keyPressed', 'voice', at, { ...ivr, attributes: { node: 'main', key: String(1 + random.below(6)) } });
       at += random.between(400, 1_500);
     }
-    const menu = random.chance(0.85)
-      ? { intents: life.intent('menu', random.between(560, 780)), attributes: { node: `main.${life.topic.family}` } }
-      : { attributes: { node: 'main.other' } };
-    life.say('ivr-pbx', 'ivr', 'nodeEntered', 'voice', at, { ...ivr, ...menu });
-    at += random.between(4 * second, 25 * second);
+    const lacksIt = !random.chance(0.85);
+    const { left, reason } = walkMenu(life, at, { lacksIt, dwellMs: random.between(4 * second, 25 * second), session: ivr, inMenuMs: at - entered });
+    life.plantOptOut('ivr-pbx', menuEvent, reason);
+    at = left;
     life.say('ivr-pbx', 'ivr', 'left', 'voice', at, ivr);
     at += random.between(40, 400);
     const acd = { sessionKey: callId, queue: plan.queue, contactLinks: links, initiator: 'system' as const };
     life.say('acd', 'acd', 'enqueued', 'voice', at, { ...acd, identifiers: caller });
     const wait = Math.min(random.logNormal(70 * second, 0.9), 25 * minute);
+    life.hardship += wait / (8 * minute);
     if (fate === 'abandoned') {
+      life.hardship += 1;
       at += Math.max(wait, 15 * second);
       life.say('acd', 'acd', 'abandoned', 'voice', at, { ...acd, initiator: 'customer', ending: 'abandoned' });
       return { end: at, failed: 'abandoned', agentEvent: null, agent: null, callId };
@@ -105,6 +114,7 @@ function talk(
   const who = shows ? [subject('customerNumber', person.number as string, true), ...caller, ...life.actingFor()] : [...asked, ...caller];
   const started = isCallback ? { startedBy: 'callback' as const } : {};
   const leg = (name: string) => ({ sessionKey: callId, contactLinks: links, agent: name, site: siteOfAgent(name), queue, ...started });
+  life.met.push(agent);
   life.say('agent-desktop', 'agent', 'connected', 'voice', at, {
     ...leg(agent),
     identifiers: who,
@@ -119,6 +129,7 @@ function talk(
     });
   }
   if (breaks) {
+    life.hardship += 1;
     at += random.logNormal(70 * second, 0.6);
     const agentEvent = life.say('agent-desktop', 'agent', 'ended', 'voice', at, { ...leg(agent), initiator: 'system', ending: 'technical' });
     return { end: at, failed: 'technical', agentEvent, agent };
@@ -134,6 +145,8 @@ function talk(
     life.say('acd', 'acd', 'dequeued', 'voice', at, acd);
     at += random.between(50, 900);
     agent = agentOf(life, next);
+    life.hardship += 0.6;
+    life.met.push(agent);
     life.say('agent-desktop', 'agent', 'connected', 'voice', at, { ...leg(agent), queue: next, identifiers: who, initiator: 'agent' });
   }
   const length = Math.min(random.logNormal(5 * minute, 0.6), 50 * minute);
@@ -165,6 +178,7 @@ function talk(
     });
     life.keys.push({ kind: plan.opens.kind, namespace: plan.opens.namespace, value: plan.opens.value });
   }
+  if (plan.outcome === 'resolved') life.settle();
   const disposed = { initiator: 'agent' as const, intents: life.intent('disposition', random.between(820, 980)), outcome: plan.outcome };
   if (plan.second) {
     life.say('agent-desktop', 'agent', 'disposed', 'voice', at + Math.round((end - at) * 0.7), { ...leg(agent), ...disposed, issueKeys: keys });
@@ -184,7 +198,8 @@ function talk(
     ending: 'completed',
   });
   // Who stays on the line is asked by a machine how it was: feedback within the same call.
-  if (random.chance(0.04)) {
+  const isAsked = random.chance(0.04);
+  if (isAsked || (queue === 'technical' && life.side.chance(0.15))) {
     const asked = end + random.between(3 * second, 25 * second);
     const leg = {
       purpose: 'feedback' as const,
@@ -196,7 +211,7 @@ function talk(
     if (random.chance(0.6))
       life.say('survey', 'survey', 'answered', 'voice', asked + random.between(5 * second, 40 * second), {
         ...leg,
-        attributes: { rating: 1 + random.below(5) },
+        attributes: { answers: [{ question: 'csat', value: rated(life, 1 + random.below(5)) }, empathyAnswer(life, agent)] },
       });
   }
   const wrapUp = random.logNormal(50 * second, 0.5);

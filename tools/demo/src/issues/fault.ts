@@ -52,6 +52,7 @@ export function* fault(life: Life): Script {
     if (random.chance(0.08)) {
       // Nobody comes: the customer calls.
       yield* life.waitUntil(comes);
+      life.hardship += 1.5;
       life.note('field', 'field', 'missed', 'field', comes, { identifiers: life.known(), issueKeys: [key('appointment', appointment)] });
       life.newBlock();
       yield* life.waitUntil(life.whenOpen(comes + random.logNormal(3 * hour, 0.5)));
