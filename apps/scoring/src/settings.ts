@@ -2,6 +2,8 @@ import { serviceSettings, wholeNumber } from '@throughline/service';
 import { z } from 'zod';
 
 export const scoringServiceSettings = serviceSettings.extend({
+  /** Each sweep holds a connection while it runs and works on another. */
+  POOL_SIZE: wholeNumber.min(2).max(200).default(16),
   /** Customers scored in one transaction, at most. */
   SCORE_CUSTOMERS: wholeNumber.min(1).max(5_000).default(200),
   /** How much less of the processor this process takes than those of the spine when they compete (0: as much, 19: least). */
