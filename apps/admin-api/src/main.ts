@@ -18,7 +18,7 @@ await bootService({
     bodyLimit: 65_536,
     configure: async (app) => {
       await hardenHttp(app);
-      await serveAdminApp(app, settings.ADMIN_APP_DIR);
+      serveAdminApp(app, settings.ADMIN_APP_DIR);
     },
   },
 });
