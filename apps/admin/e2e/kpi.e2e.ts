@@ -135,6 +135,7 @@ describe('the page of numbers', () => {
     const page = await app.openAs('manager', '/kpi');
     await valueOf(page, 'Abandoned in queue').waitFor();
     expect(await countOf(page, 'Abandoned in queue')).toBeGreaterThan(0);
+    expect(new URL(page.url()).searchParams.get('zone')).toBeTruthy();
   });
 
   it('shows an agent the own numbers, and no file of rows', async () => {

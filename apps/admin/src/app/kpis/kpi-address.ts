@@ -1,4 +1,4 @@
-import { computed, inject, Injectable } from '@angular/core';
+import { afterNextRender, computed, inject, Injectable } from '@angular/core';
 import type { Params } from '@angular/router';
 import { UrlState } from '../shell/url-state';
 import { ownZone } from '../ui/format';
@@ -27,7 +27,12 @@ export class KpiAddress {
   /** The last day; empty: the server's choice, which is today while there are contacts. */
   readonly until = this.url.text('until');
   readonly compare = this.url.choice('compare', compares, 'prev');
-  readonly zone = this.url.text('zone', ownZone());
+  private readonly writtenZone = this.url.text('zone');
+  /** The reader's own where the address names none; it is written there, so that a link shows everybody the same. */
+  readonly zone = Object.assign(
+    computed(() => this.writtenZone() || ownZone()),
+    { set: (zone: string) => this.writtenZone.set(zone) },
+  );
   readonly metric = this.url.text('metric', 'fcr.true');
   readonly by = this.url.choice<Dimension>('by', dimensions, 'queue');
   readonly movedBy = this.url.choice<Dimension>('moved', dimensions, 'intent');
@@ -45,6 +50,12 @@ export class KpiAddress {
     zone: this.zone(),
     ...Object.fromEntries(this.filters().map(({ dimension, values }) => [`f.${dimension}`, values.map(encodeURIComponent).join(',')])),
   }));
+
+  constructor() {
+    afterNextRender(() => {
+      if (this.writtenZone() === '') this.writtenZone.set(ownZone(), { replace: true });
+    });
+  }
 
   /** Shows only this part, beside the filters there are. */
   add(dimension: Dimension, value: string): void {
