@@ -23,10 +23,13 @@ const until = async <Value>(what: string, ask: () => Promise<Value | undefined |
   }
 };
 
+/** Rows of the installation's database. */
+const rowsOf = async <Row = object>(text: string, values: readonly unknown[] = []): Promise<Row[]> => (await app.rig.query(text, values)) as Row[];
+
 /** Engagements in which the customer spoke to one agent whom the reviewer of the demo may read, and nobody has answered about. */
 async function spokenTo(): Promise<Met[]> {
   return until('some engagements by telephone with one agent', async () => {
-    const rows = await app.rig.query<Met>(
+    const rows = await rowsOf<Met>(
       `select e.anchor, e.customer_id, a.agent_id as agent, a.name from scoring.read_engagement e join admin_api.agent a on e.agents = array[a.agent_id]
        join admin_api.team t on t.team_id = a.team_id
        where t.name ~ '^(Technical|Billing)' and e.channel = 'voice' and e.contacts = 1 and e.frustration < 40
@@ -101,7 +104,7 @@ describe('a customer', () => {
         .getByLabel('2', { exact: true })
         .isChecked(),
     ).toBe(true);
-    const [kept] = await app.rig.query<{ reasons: string[]; agents: string[] }>('select reasons, agents from feedback.read_recovery_case where anchor = $1', [
+    const [kept] = await rowsOf<{ reasons: string[]; agents: string[] }>('select reasons, agents from feedback.read_recovery_case where anchor = $1', [
       met[0]!.anchor,
     ]);
     expect(kept!.reasons).toEqual(expect.arrayContaining(['askedForCall', 'lowCsat', 'lowEmpathy', 'notSolved']));
@@ -155,7 +158,7 @@ describe('a customer', () => {
 
 describe('a reviewer', () => {
   const queued = (anchor: string): Promise<unknown> =>
-    until('the review', async () => (await app.rig.query('select 1 from feedback.read_review where anchor = $1', [anchor])).length > 0, 90_000);
+    until('the review', async () => (await rowsOf('select 1 from feedback.read_review where anchor = $1', [anchor])).length > 0, 90_000);
 
   it('finds the answered engagement in the queue with why it is here, reads the customer first, and notes people and process with the keyboard alone', async () => {
     const [first] = met as [Met];
@@ -185,7 +188,7 @@ describe('a reviewer', () => {
     await page.keyboard.type('The script allows nothing else.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Review finished').waitFor();
-    const found = await app.rig.query<{ cause: string; agent: string | null; note: string }>(
+    const found = await rowsOf<{ cause: string; agent: string | null; note: string }>(
       'select cause, agent, note from feedback.read_finding where anchor = $1 order by cause',
       [first.anchor],
     );
@@ -205,7 +208,7 @@ describe('a reviewer', () => {
     await page.getByLabel('Why it is skipped').fill('A test call');
     await page.getByRole('button', { name: 'Skip', exact: true }).last().click();
     await page.getByText('Review skipped').waitFor();
-    const state = async () => (await app.rig.query<{ state: string }>('select state from feedback.read_review where anchor = $1', [third.anchor]))[0]!.state;
+    const state = async () => (await rowsOf<{ state: string }>('select state from feedback.read_review where anchor = $1', [third.anchor]))[0]!.state;
     expect(await state()).toBe('skipped');
     await page.getByRole('button', { name: /^Undo/ }).click();
     await until('the undo', async () => (await state()) === 'assigned');
@@ -221,6 +224,14 @@ describe('surveys', () => {
     await drawer.getByRole('button', { name: 'Spoke with the customer' }).click();
     await drawer.getByRole('button', { name: 'Won back' }).click();
     await page.getByText(/1 of 1 won back/).waitFor();
+    const steps = await rowsOf<{ kind: string; note: string | null }>('select kind, note from feedback.read_case_step where anchor = $1 order by place', [
+      met[0]!.anchor,
+    ]);
+    expect(steps).toEqual([
+      { kind: 'assigned', note: null },
+      { kind: 'contacted', note: 'Apologised and sent a technician.' },
+      { kind: 'recovered', note: null },
+    ]);
   });
 
   it('let an analyst change the share that is asked, with a preview of what customers see', async () => {
@@ -229,7 +240,7 @@ describe('surveys', () => {
     await page.getByLabel(/^Share of engagements/).fill('250');
     await page.getByRole('button', { name: 'Save as a new version' }).click();
     await page.getByText('Version 2 holds now').waitFor();
-    const [settings] = await app.rig.query<{ share: string }>(`select settings->>'samplePerMille' as share from feedback.read_survey_settings where active`);
+    const [settings] = await rowsOf<{ share: string }>(`select settings->>'samplePerMille' as share from feedback.read_survey_settings where active`);
     expect(settings!.share).toBe('250');
   });
 

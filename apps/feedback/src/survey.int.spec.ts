@@ -212,7 +212,8 @@ it('takes the same answer twice as one, and a changed one for ten minutes as a c
 });
 
 it('answers a link that is wrong, ended, withdrawn or used with one and the same page', async () => {
-  const pages = await Promise.all(['ended', 'withdrawn', 'used'].map(surveyOf));
+  const pages: string[] = [];
+  for (const name of ['ended', 'withdrawn', 'used']) pages.push(await surveyOf(name));
   await upstream.query(`update feedback.invitation set expires_at = now() - interval '1 second' where anchor = $1`, [idOf('ended/0')]);
   await upstream.query(`update feedback.invitation set state = 'void' where anchor = $1`, [idOf('withdrawn/0')]);
   await upstream.query(`update feedback.invitation set state = 'answered', answers = '{}', answered_at = now() - interval '1 hour' where anchor = $1`, [

@@ -44,6 +44,17 @@ const words = texts.quality;
       </p>
     </tl-card>
   `,
+  styles: `
+    .tl-quote {
+      margin-top: 12px;
+    }
+
+    .tl-foot {
+      display: flex;
+      gap: 8px;
+      align-items: center;
+    }
+  `,
 })
 export class CustomerWord {
   readonly review = input.required<Review>();

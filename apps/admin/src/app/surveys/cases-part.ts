@@ -100,7 +100,8 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
 
     ol {
       margin: 0;
-      padding-left: 20px;
+      padding: 0;
+      list-style: none;
       display: grid;
       gap: 8px;
     }
@@ -152,7 +153,8 @@ export class CasesPart {
       const note = this.note().trim();
       const owner = kind === 'assigned' ? this.session.user()?.name : undefined;
       await this.api.step(one.anchor, { id: crypto.randomUUID(), kind, ...(note !== '' && { note }), ...(owner && { owner }) });
-      this.note.set('');
+      // What was typed while it was on its way stays.
+      this.note.update((now) => (now.trim() === note ? '' : now));
       this.toasts.show(words.taken);
       await this.read();
     } catch (error) {
