@@ -159,6 +159,19 @@ describe('membership', () => {
     expect(await world.membersOf(id)).toEqual([]);
   });
 
+  it('stands still while a rule speaks of a field that this version does not know, and nothing else stops', async () => {
+    const dana = await world.tell('dana', customerWith(3));
+    const [old, other] = [
+      await world.inForce('Old', ruleOf(about('orders', 'atLeast', 3))),
+      await world.inForce('Other', ruleOf(about('orders', 'atLeast', 3))),
+    ];
+    await world.owner.query(`update scoring.segment_version set rule = replace(rule::text, '"orders"', '"gone"')::json where segment_id = $1`, [old]);
+    await tell(world.owner, dana, customerWith(0));
+    expect(await update(dana)).toEqual({ joined: 0, left: 1 });
+    await world.workOut();
+    expect([await world.membersOf(old), await world.membersOf(other)]).toEqual([[dana], []]);
+  });
+
   it('ends when time passes, without any event', async () => {
     await world.tell('dana', customerWith(0, [Date.now() - 14 * dayMs + 1_500]));
     const id = await world.inForce('Lately here', ruleOf(contactsInDays(1, 14)));

@@ -21,12 +21,13 @@ export async function updateMembership(tx: Transaction, customerIds: readonly st
   if (customerIds.length === 0) return { joined: 0, left: 0 };
   await shareMemberships(tx);
   const segments = await publishedSegments(tx);
+  if (segments.length === 0) return { joined: 0, left: 0 };
   const open = await tx.query<Stay>(
-    `select customer_id as "customerId", segment_id as "segmentId" from scoring.segment_member where until is null and customer_id = any($1::uuid[])`,
-    [customerIds],
+    `select customer_id as "customerId", segment_id as "segmentId" from scoring.segment_member
+     where until is null and customer_id = any($1::uuid[]) and segment_id = any($2::uuid[])`,
+    [customerIds, segments.map(({ id }) => id)],
   );
-  if (segments.length === 0 && open.length === 0) return { joined: 0, left: 0 };
-  const rows = segments.length === 0 ? [] : await tx.query<CustomerFactsRow>(customerFactsText, [customerIds]);
+  const rows = await tx.query<CustomerFactsRow>(customerFactsText, [customerIds]);
   const should = rows.flatMap((row) => membershipsOf(toCustomerFacts(row), segments, asOf));
   const before = new Set(open.map(nameOf));
   const after = new Set(should.map(nameOf));
