@@ -1,5 +1,6 @@
 import type { Instant } from '@throughline/contracts';
 import { danaExpected, danaStartsAt } from './dana';
+import { CoachedDesk } from './coached-desk';
 import { Disorder, clockSkewMs, type Delivery } from './disorder';
 import { clockChanges, day, hour } from './local-time';
 import { personOf } from './person';
@@ -47,6 +48,7 @@ export function generateWorld(options: WorldOptions): World {
     }
     options.onFact?.(fact);
   };
+  const desk = new CoachedDesk(seed, until);
   const slots = new Map<number, Delivery[]>();
   const disorder = new Disorder(seed, options.disorder ?? true, (delivery) => {
     const slot = Math.floor((delivery.at - from) / slotMs);
@@ -58,7 +60,7 @@ export function generateWorld(options: WorldOptions): World {
   function* deliveries(): Generator<readonly Delivery[], void, void> {
     let slot = 0;
     const hear = disorder.hear.bind(disorder);
-    for (const told of live({ seed, people, from, until, onSilenced: () => unsent++ }, hear, plant)) {
+    for (const told of live({ seed, people, from, until, onSilenced: () => unsent++, desk }, hear, plant)) {
       const end = Math.floor((told - from) / slotMs);
       for (; slot < end; slot++) yield* inOrder(slots, slot);
     }
@@ -122,7 +124,7 @@ export function generateWorld(options: WorldOptions): World {
       households: households.size,
       personKinds,
       personsWhoseIdentifiersSuffice: sufficing,
-      loop: { issues: issues.ended, settledAtFirst: issues.settledAtFirst, optOuts, empathy: plantedEmpathy },
+      loop: { issues: issues.ended, settledAtFirst: issues.settledAtFirst, optOuts, empathy: plantedEmpathy, coaching: desk.planted() },
       dana: {
         person,
         name,

@@ -12,6 +12,7 @@ import type {
   System,
 } from '@throughline/contracts';
 import type { DemoEvent, Emit, SourceName } from './demo-event';
+import type { CoachedDesk } from './coached-desk';
 import type { OptOutReason, PlantedFact } from './planted-fact';
 import { closesAtHour, hour, minute, opensAtHour, wallHour } from './local-time';
 import { subject, type Person } from './person';
@@ -77,6 +78,8 @@ export class Life {
     /** Chance for what was planted later, so that the rest of the town stays as it was. */
     readonly side: Random,
     private readonly plant: (fact: PlantedFact) => void,
+    /** The desk on which coaching is planted; not in towns that are not staged. */
+    readonly desk?: CoachedDesk,
   ) {
     this.interaction = `${tag}.b0`;
     this.topic = want;

@@ -1,4 +1,5 @@
 import type { Instant } from '@throughline/contracts';
+import type { CoachedDesk } from './coached-desk';
 import { tellDana, danaStartsAt } from './dana';
 import type { DemoEvent, Emit, EventTruth } from './demo-event';
 import { issueKinds, looksOnly, onlyLooks } from './issues/issue-kinds';
@@ -22,6 +23,8 @@ export interface TownOptions {
   /** Dana, the nightly imports, the mail blasts, the outage and the source that falls silent; off for the bench and the live trickle. */
   readonly staged?: boolean;
   readonly onSilenced?: () => void;
+  /** Where coaching is planted. */
+  readonly desk?: CoachedDesk;
 }
 
 /** Hears an event in the moment it is made, with the time at which its source could first have sent it. */
@@ -117,6 +120,7 @@ export function* live(options: TownOptions, hear: Hear, plant: (fact: PlantedFac
       emit,
       new Random(seed, 107, index, count, from / day),
       plant,
+      options.desk,
     );
     return { life, kind, script: run(life) };
   };

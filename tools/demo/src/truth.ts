@@ -1,3 +1,4 @@
+import type { CoachingFacts } from './coached-desk';
 import type { SourceName } from './demo-event';
 import type { MalformedKind } from './disorder';
 import type { OptOutReason, PlantedFact, plantedEmpathy } from './planted-fact';
@@ -53,6 +54,8 @@ export interface PlantedFacts {
     readonly settledAtFirst: number;
     readonly optOuts: Readonly<Record<OptOutReason, number>>;
     readonly empathy: typeof plantedEmpathy;
+    /** Null where the town is too small or the time too short to coach anybody. */
+    readonly coaching: CoachingFacts | null;
   };
   readonly dana: {
     readonly person: string;

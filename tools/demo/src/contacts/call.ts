@@ -1,9 +1,11 @@
 import type { Instant, IssueKey, Outcome } from '@throughline/contracts';
+import { deskPlace } from '../coached-desk';
 import { siteOfAgent } from '../directory';
 import { link, type Life, type Script, type Want } from '../life';
 import { minute, second } from '../local-time';
 import { subject } from '../person';
 import { plantedEmpathy } from '../planted-fact';
+import { rateCoachedDesk } from './rate-coached-desk';
 import { empathyAnswer, rated } from './rating';
 import { walkMenu } from './voice-menu';
 
@@ -28,7 +30,7 @@ export interface CallResult {
 
 const agentsPerQueue = 40;
 function agentOf(life: Life, queue: string): string {
-  const usual = `ag-${queue}-${String(life.random.below(agentsPerQueue)).padStart(2, '0')}`;
+  const usual = `ag-${queue}-${String(deskPlace(queue, life.random.below(agentsPerQueue))).padStart(2, '0')}`;
   // Two of the technical desk take more calls than the others: of them enough is heard to tell them apart.
   return queue === 'technical' && life.side.chance(0.12) ? (life.side.chance(0.5) ? plantedEmpathy.empathic.agent : plantedEmpathy.scripted.agent) : usual;
 }
@@ -197,6 +199,7 @@ function talk(
     initiator: random.chance(0.6) ? 'customer' : 'agent',
     ending: 'completed',
   });
+  rateCoachedDesk(life, { queue, agent, end, callId, agentEvent, links });
   // Who stays on the line is asked by a machine how it was: feedback within the same call.
   const isAsked = random.chance(0.04);
   if (isAsked || (queue === 'technical' && life.side.chance(0.15))) {
