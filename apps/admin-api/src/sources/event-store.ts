@@ -55,7 +55,7 @@ export class EventStore {
       );
       if (rows.length >= filter.limit || reach === Infinity) {
         const events = rows.reverse().map(eventOf);
-        return { events, cursor: nextCursor(events, { at: now - lateMs, id: noId }), more: false };
+        return { events, cursor: firstCursor(events, now), more: false };
       }
     }
     throw new Error('The last reach has no end.');
@@ -110,6 +110,13 @@ export class EventStore {
 const noId = '00000000-0000-0000-0000-000000000000';
 
 const valuesOf = ({ source, system, type, customer }: EventFilter): unknown[] => [source ?? null, system ?? null, type ?? null, customer ?? null];
+
+/** After the newest were shown: what was left out before the first of them is not told later as if it were new. */
+function firstCursor(events: EventsAnswer['events'], now: number): string {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!first || !last) return writeCursor({ at: now - lateMs, id: noId });
+  return writeCursor(first.receivedAt > last.receivedAt - lateMs ? { at: first.receivedAt, id: first.id } : { at: last.receivedAt - lateMs, id: noId });
+}
 
 /** A little before the last one: what commits late is seen with the next answer, and what was seen comes once more. */
 function nextCursor(events: EventsAnswer['events'], before: ArrivalCursor): string {

@@ -113,6 +113,8 @@ it('names the stage that something waits at, since when, and what failed', async
 it('shows every event that arrives, none left out, the late commit included', async () => {
   const first = (await call(developer, '/events?limit=5')).body;
   expect(first.events).toHaveLength(5);
+  const again = (await call(developer, `/events?limit=500&cursor=${first.cursor}`)).body;
+  expect(again.events.every(({ receivedAt }: { receivedAt: number }) => receivedAt >= first.events[0].receivedAt)).toBe(true);
   const seen = new Set<string>(first.events.map(({ id }: { id: string }) => id));
   const made: string[] = [];
   for (let index = 0; index < 12; index += 1) made.push(await arrive(`live ${index}`, 'pbx', Date.now()));

@@ -80,13 +80,7 @@ const shownAtMost = 12;
     }
     @if (chosen(); as opportunity) {
       <tl-drawer [heading]="text.form.title(nameOf(opportunity.agent))" (closed)="open.set('')">
-        <tl-plan-form
-          [opportunity]="opportunity"
-          [name]="nameOf(opportunity.agent)"
-          [reading]="readings().get(opportunity.metric)!"
-          [days]="+days()"
-          (done)="open.set('')"
-        />
+        <tl-plan-form [opportunity]="opportunity" [name]="nameOf(opportunity.agent)" [reading]="readings().get(opportunity.metric)!" [days]="+days()" />
       </tl-drawer>
     }
   `,

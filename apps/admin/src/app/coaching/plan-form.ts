@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { ApiProblem } from '../../api/api-problem';
 import { texts } from '../../texts';
@@ -123,7 +123,6 @@ export class PlanForm {
   readonly name = input.required<string>();
   readonly reading = input.required<MetricReading>();
   readonly days = input.required<number>();
-  readonly done = output();
 
   protected readonly text = texts.coaching.form;
   protected readonly contacts = new Loaded<readonly EvidenceContact[]>();
@@ -192,7 +191,6 @@ export class PlanForm {
         remeasureAt: Date.parse(said.remeasure) + dayMs,
       });
       this.toasts.show(this.text.done(this.name()));
-      this.done.emit();
       await this.router.navigate(['/coaching/plans', id]);
     } catch (error) {
       const { title, detail } = ApiProblem.from(error);
