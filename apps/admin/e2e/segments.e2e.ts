@@ -33,6 +33,9 @@ async function until<Found>(look: () => Promise<Found | undefined>): Promise<Fou
   }
 }
 
+/** Of the page itself: the frame around it is judged with every page, in accessibility.e2e.ts. */
+const ownFindings = async (page: Page): Promise<string[]> => (await axeFindings(page)).filter((finding) => !/ at \.(search|who):/.test(finding));
+
 const create = async (page: Page, name: string): Promise<void> => {
   await page.getByLabel('Name of a new segment').fill(name);
   await page.getByRole('button', { name: 'Create segment' }).click();
@@ -194,25 +197,25 @@ describe('the pages of segments', () => {
   it.each(['light', 'dark'] as const)('have no serious finding of axe, loaded and with an incomplete rule, in %s', async (theme) => {
     const page = await app.openAs('analyst', '/segments', { theme });
     await page.getByRole('link', { name: 'Callers who ordered' }).waitFor();
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await ownFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Callers who ordered' }).click();
     await tree(page).waitFor();
     await exactCount(page);
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await ownFindings(page)).toEqual([]);
     await rows(page).nth(1).click();
     await page.getByRole('button', { name: 'Add a condition' }).click();
     await page.getByText('The rule is not complete yet').waitFor();
     await page.getByRole('combobox', { name: 'Add a value' }).last().focus();
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await ownFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).click();
     for (const tab of ['People', 'Versions']) {
       await page.getByRole('button', { name: tab }).click();
       await page.getByRole('region', { name: tab }).first().waitFor();
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await ownFindings(page)).toEqual([]);
     }
     await page.getByRole('button', { name: 'Rules' }).click();
     await page.keyboard.press('Control+Enter');
     await dialog(page).waitFor();
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await ownFindings(page)).toEqual([]);
   });
 });
