@@ -1,5 +1,5 @@
 // `npm test`: every check and every test of the house, then one last line `N passed, N failed` that sums all runners. A runner without a result is a failure; what was skipped is listed with its reason.
-// Options: --only format,lint,boundaries,types,jest,faults.
+// Options: --only format,lint,boundaries,generated,types,jest,faults.
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -107,6 +107,7 @@ const checks = [];
 if (wanted('format')) checks.push(() => check('format', 'prettier --check --log-level warn .'));
 if (wanted('lint')) checks.push(() => check('lint', 'eslint --max-warnings 0 .'));
 if (wanted('boundaries')) checks.push(() => check('boundaries', 'depcruise --config .dependency-cruiser.cjs apps libs tools'));
+if (wanted('generated')) checks.push(() => check('generated', 'node tools/build/api-types.mjs --check'));
 if (wanted('types')) checks.push(...typechecks());
 const reports = await twoAtATime(checks);
 if (wanted('jest')) reports.push(await jest());
