@@ -74,6 +74,15 @@ const resolve = async (rig, id) => {
 
 const decide = (rig, decision) => post(`${rig.adminApi}/v1/decisions`, rig.secrets.adminToken, JSON.stringify(decision));
 
+/** A link to the survey about one of the engagements of the world. */
+async function surveyLink(rig) {
+  for (const { anchor } of await rig.query('select anchor from sessionization.read_engagement order by anchor limit 50')) {
+    const response = await post(`${rig.adminApi}/v1/surveys/links`, rig.secrets.adminToken, JSON.stringify({ eventId: anchor }));
+    if (response.status === 200) return response.body.url;
+  }
+  throw new Error('no engagement can be asked about');
+}
+
 export const faults = [
   { id: 'F01', title: 'kill -9 ingestion', short: true, limitMs: 60_000, run: killService('ingestion') },
   { id: 'F02', title: 'kill -9 identity', short: true, limitMs: 60_000, run: killService('identity') },
@@ -114,6 +123,44 @@ export const faults = [
           ),
         );
       return checks;
+    },
+  },
+  {
+    id: 'F60',
+    title: 'kill -9 feedback between the answer of a customer and its event',
+    limitMs: 60_000,
+    variants: () => ['mid-transaction', 'after-accept-before-mark'],
+    async run(context) {
+      const { rig, variant } = context;
+      await context.send();
+      await context.rest();
+      const link = await surveyLink(rig);
+      const startsBefore = rig.starts.feedback;
+      await rig.restartWith('feedback', { FAILPOINT: `${variant}:1` });
+      const page = await (await fetch(link)).text();
+      const form = new globalThis.URLSearchParams({ nonce: /name="nonce" value="([^"]+)"/.exec(page)[1], do: 'send', csat: '1', comment: 'said once' });
+      // A browser whose page did not come tries again, with the same form.
+      const answer = async () => (await fetch(link, { method: 'POST', body: form, redirect: 'manual' }).catch(() => undefined))?.status;
+      const deadline = Date.now() + 45_000;
+      while ((await answer()) !== 303 && Date.now() < deadline) await sleep(300);
+      while (rig.starts.feedback < startsBefore + 2 && Date.now() < deadline) await sleep(200);
+      if (rig.starts.feedback < startsBefore + 2) throw new Error(`feedback never came by ${variant}`);
+      await rig.untilReady(['feedback']);
+      await answer();
+      const waiting = async () => (await rig.query('select count(*)::int as n from feedback.posted_event'))[0].n;
+      while ((await waiting()) > 0 && Date.now() < deadline) await sleep(200);
+      const told = await rig.query(
+        `select body->>'sourceEventId' as id from ingestion.read_event where source = 'throughline-survey' and body->>'type' = 'answered'`,
+      );
+      for (const { id } of told) context.ledger.sent.add(id); // feedback sent it, as a source of its own
+      const [kept] = await rig.query('select state, revision, (select count(*)::int from feedback.recovery_case) as cases from feedback.invitation');
+      return [
+        judge(told.length === 1 && (await waiting()) === 0, `the answer is ${told.length} event in the timeline, and none waits`),
+        judge(
+          kept.state === 'answered' && kept.revision === 0 && kept.cases === 1,
+          `one answer (${kept.state}, revision ${kept.revision}) and ${kept.cases} recovery case`,
+        ),
+      ];
     },
   },
   {

@@ -44,7 +44,7 @@ export class PostEvents implements Sweep {
       await this.retryLater(waiting);
       return 0;
     }
-    failpoint('after-commit-before-ack');
+    failpoint('after-accept-before-mark');
     const done = waiting.filter((_, index) => ['accepted', 'duplicate'].includes(statusAt(result, index)));
     await this.database.execute(
       `delete from feedback.posted_event e using unnest($1::uuid[], $2::text[], $3::integer[]) as d (anchor, id, revision)

@@ -1,5 +1,12 @@
 /** Every point at which a test may kill a process. The fault harness runs through this list, so a new point cannot be forgotten. */
-export const failpoints = ['after-commit-before-2xx', 'after-puback-before-mark', 'mid-transaction', 'after-commit-before-ack', 'mid-migration'] as const;
+export const failpoints = [
+  'after-commit-before-2xx',
+  'after-puback-before-mark',
+  'mid-transaction',
+  'after-commit-before-ack',
+  'after-accept-before-mark',
+  'mid-migration',
+] as const;
 export type FailpointName = (typeof failpoints)[number];
 
 const hits = new Map<string, number>();
