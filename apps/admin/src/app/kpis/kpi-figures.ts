@@ -18,7 +18,7 @@ export function valueText(definition: Definition, figure: Figure): string {
 
 /** The sentence of a change, without what it is compared with: that stands in the controls. */
 export function shortChange(change: Change, than: string | undefined): string {
-  return than === undefined ? change.words : change.words.replace(` than ${than}`, '');
+  return than === undefined ? change.words : change.words.replace(` than ${than}`, '').replace(` with ${than}`, '');
 }
 
 export const directionOf = ({ direction }: Change): Direction => (direction === 'better' || direction === 'worse' ? direction : 'none');

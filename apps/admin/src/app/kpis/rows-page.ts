@@ -8,7 +8,7 @@ import { Card } from '../ui/card';
 import { channelName } from '../ui/channel';
 import { formatMoment, formatNumber } from '../ui/format';
 import { PageHead } from '../ui/page-head';
-import { Table, type Column } from '../ui/table';
+import { Table, TableCell, type Column } from '../ui/table';
 import { KpiAddress } from './kpi-address';
 import { KpiFilters } from './kpi-controls';
 import { dayWords } from './kpi-days';
@@ -22,7 +22,7 @@ const onlyChoices = ['all', 'numerator', 'rest'] as const;
 /** Exactly the rows that a number counts: its list and its file. */
 @Component({
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [RouterLink, PageHead, Card, Table, KpiFilters, KpiDefinition],
+  imports: [RouterLink, PageHead, Card, Table, TableCell, KpiFilters, KpiDefinition],
   providers: [KpiAddress],
   template: `
     <tl-page-head [heading]="definition()?.title ?? text.title">
@@ -61,7 +61,11 @@ const onlyChoices = ['all', 'numerator', 'rest'] as const;
             (pageChanged)="page.set($event)"
             (sizeChanged)="size.set($event); page.set(1)"
             (acted)="load()"
-          />
+          >
+            <ng-template tlCell="at" let-row>
+              <span class="moment">{{ moment(row) }}</span>
+            </ng-template>
+          </tl-table>
         </tl-card>
         @if (definition(); as definition) {
           <tl-card [heading]="definitionTitle"><tl-kpi-definition [definition]="definition" /></tl-card>
@@ -72,6 +76,10 @@ const onlyChoices = ['all', 'numerator', 'rest'] as const;
   styles: `
     .tl-two {
       align-items: start;
+    }
+
+    .moment {
+      white-space: nowrap;
     }
   `,
 })
@@ -117,14 +125,14 @@ export class RowsPage {
     const bar = this.bucket() ? `, ${this.text.bar(formatMoment(Number(this.bucket()), this.address.zone()))}` : '';
     return `${dayWords(answer.asked.period)}${bar}, ${this.address.zone()}`;
   });
+  protected readonly moment = ({ at }: CountedRow): string => formatMoment(at, this.address.zone());
   protected readonly keyOf = ({ customerId, node }: CountedRow, index: number): string => `${customerId} ${node} ${index}`;
 
   protected readonly columns = computed<Column<CountedRow>[]>(() => {
-    const zone = this.address.zone();
     const open = (row: CountedRow) => ({ commands: ['/customers', row.customerId], queryParams: row.node?.includes('_') ? { focus: row.node } : {} });
     return [
-      { name: 'who', head: this.text.what, text: ({ customerId }) => customerId.slice(0, 8), ...(this.mayOpen && { link: open }) },
-      { name: 'at', head: this.text.when, align: 'left', text: ({ at }) => formatMoment(at, zone) },
+      { name: 'who', head: this.text.what, text: ({ customerId }) => customerId.slice(-8), ...(this.mayOpen && { link: open }) },
+      { name: 'at', head: this.text.when, align: 'left', text: this.moment },
       { name: 'channel', head: this.text.channel, align: 'left', text: ({ channel }) => (channel === null ? null : channelName(channel)) },
       { name: 'queue', head: this.text.queue, align: 'left', text: ({ queue }) => queue },
       { name: 'intent', head: this.text.intent, align: 'left', text: ({ intent }) => (intent === null ? null : intentName(intent)) },
