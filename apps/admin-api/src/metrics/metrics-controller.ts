@@ -1,9 +1,11 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { bucketFor, bucketStart, dimensions, metrics, nextBucketStart, tiles } from '@throughline/domain-metrics';
+import { Database } from '@throughline/database';
 import { Problem } from '@throughline/service';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { z } from 'zod';
+import { AuditTrail } from '../access/audit-trail';
 import { Needs } from '../access/needs';
 import type { Principal } from '../access/principal';
 import { Who } from '../access/who';
@@ -35,6 +37,8 @@ export class MetricsController {
     private readonly questions: MetricQuestions,
     private readonly newest: NewestFacts,
     private readonly recent: RecentAnswers,
+    private readonly database: Database,
+    private readonly audit: AuditTrail,
   ) {}
 
   @Get()
@@ -113,7 +117,7 @@ export class MetricsController {
     };
   }
 
-  /** All rows, streamed: never cut, as of one instant. */
+  /** All rows, streamed: never cut, as of one instant. Taking them along is audited. */
   @Get(':id/rows.csv')
   @Needs('rows.export')
   async csv(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<StreamableFile> {
@@ -121,6 +125,8 @@ export class MetricsController {
     const { question, asking } = await this.rowsAsking(id, rest, who, 'rows.export');
     const { n } = await this.store.page(asking, 1);
     const isHidden = isSuppressed(asking.metric, n, question.isPart || rest.bucket !== undefined);
+    const details = { rows: isHidden ? 0 : n, filter: rest };
+    await this.database.inTransaction((tx) => this.audit.record(tx, who, { action: 'metric.exported', target: `metric:${id}`, details }));
     const file = new PassThrough();
     file.write(csvHead);
     const everything = isHidden

@@ -4,6 +4,7 @@ import { dimensions, estimateOf, metricOf, metrics, scaleOf, type AnyMetric, typ
 import { parse } from 'csv-parse/sync';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
+import { AuditTrail } from '../access/audit-trail';
 import { principalOfPerson, principalOfToken, type Principal } from '../access/principal';
 import type { Figure } from './metric-answers';
 import { MetricQuestions } from './metric-questions';
@@ -32,7 +33,8 @@ beforeAll(async () => {
   await client.end();
   connection = await database.open('admin_api');
   const newest = new NewestFacts(connection);
-  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers());
+  const audit = new AuditTrail(connection);
+  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), connection, audit);
 }, 60_000);
 afterAll(() => database?.drop());
 
@@ -203,7 +205,7 @@ describe('whose rows are counted', () => {
     userId: idOf('sue'),
     name: 'Sue',
     roles: ['supervisor'],
-    sessionId: 's',
+    sessionId: idOf('session'),
     agentId: null,
     address: '::1',
     teamAgents: ['ann', 'bob'],
@@ -218,6 +220,10 @@ describe('whose rows are counted', () => {
     expectFigure(tiles.find(({ metric }) => metric === 'contact.repeat')!.now, repeat, rows, true);
     expect((await controller.rows('contact.repeat', query, supervisor)).total).toBe(rows.length);
     expect(await csvRows('contact.repeat', query, supervisor)).toHaveLength(rows.length);
+    const [noted] = await connection.query<{ action: string; target: string; rows: number }>(
+      "select action, target, (details ->> 'rows')::integer as rows from admin_api.audit_entry order by place desc limit 1",
+    );
+    expect(noted).toEqual({ action: 'metric.exported', target: 'metric:contact.repeat', rows: rows.length });
     expect(new Set((await controller.rows('contact.repeat', { ...query, limit: '500' }, supervisor)).rows.map(({ agent }) => agent))).toEqual(
       new Set(['ann', 'bob']),
     );
@@ -230,7 +236,15 @@ describe('whose rows are counted', () => {
   });
 
   it('somebody without a team sees nothing', async () => {
-    const nobody = principalOfPerson({ userId: idOf('no'), name: 'No', roles: ['supervisor'], sessionId: 's', agentId: null, address: '::1', teamAgents: [] });
+    const nobody = principalOfPerson({
+      userId: idOf('no'),
+      name: 'No',
+      roles: ['supervisor'],
+      sessionId: idOf('session'),
+      agentId: null,
+      address: '::1',
+      teamAgents: [],
+    });
     expect((await controller.rows('frustration', query, nobody)).total).toBe(0);
   });
 });

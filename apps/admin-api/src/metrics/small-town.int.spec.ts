@@ -2,6 +2,7 @@ import type { AnswerFact, ContactFact, CustomerFact, EngagementFact, QueueStayFa
 import { testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { dayMs, metrics } from '@throughline/domain-metrics';
 import { Client } from 'pg';
+import { AuditTrail } from '../access/audit-trail';
 import { principalOfToken } from '../access/principal';
 import { MetricQuestions } from './metric-questions';
 import { MetricStore } from './metric-store';
@@ -106,7 +107,8 @@ beforeAll(async () => {
   await client.end();
   const connection = await database.open('admin_api');
   const newest = new NewestFacts(connection);
-  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers());
+  const audit = new AuditTrail(connection);
+  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), connection, audit);
 }, 60_000);
 afterAll(() => database?.drop());
 
