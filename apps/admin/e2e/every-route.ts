@@ -36,7 +36,14 @@ export function everyRoute(customerId: string | undefined): EveryRoute[] {
     { name: 'kpi-definition', route: '/kpi?define=fcr.true', role: 'manager' as const },
     { name: 'kpi-rows', route: '/kpi/rows?metric=contact.repeat', role: 'manager' as const },
   ];
-  return [...ofTheRail, ...numbers, ...behind, ...administration, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
+  const parts = [
+    { name: 'coaching-year', route: '/coaching?days=365', role: 'supervisor' as const },
+    { name: 'coaching-plans', route: '/coaching?part=plans', role: 'supervisor' as const },
+    { name: 'maturity-cell', route: '/maturity?cell=operations.distinctive', role: 'manager' as const },
+    { name: 'sources-live', route: '/sources?part=live', role: 'developer' as const },
+    { name: 'sources-quarantine', route: '/sources?part=quarantine', role: 'developer' as const },
+  ];
+  return [...ofTheRail, ...numbers, ...parts, ...behind, ...administration, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
 }
 
 /** The id of the named customer of the demo. */
