@@ -16,10 +16,10 @@ afterEach(async () => {
 /** Waits until the numbers hold everything that the hierarchy holds. */
 async function untilScored(): Promise<void> {
   for (const deadline = Date.now() + 120_000; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
-    const [row] = await app.rig.query<{ n: number }>(
+    const [row] = (await app.rig.query(
       `select count(*)::integer as n from sessionization.read_journey_head h left join scoring.read_score_head s on s.customer_id = h.customer_id
        where s.customer_id is null or s.scored_revision < h.built_revision`,
-    );
+    )) as { n: number }[];
     if (row?.n === 0) return;
     if (Date.now() > deadline) throw new Error(`not at rest: ${row?.n} customers wait for their scores`);
   }
