@@ -16,6 +16,8 @@ const folder = path.join(root, '.throughline/looks');
 const widths = [1440, 390];
 const themes = ['light', 'dark'];
 
+const sessions = new Map(); // one a person
+
 async function openAs(browser, address, login, { width, theme }) {
   const context = await browser.newContext({
     viewport: { width, height: width > 800 ? 1000 : 844 },
@@ -23,7 +25,11 @@ async function openAs(browser, address, login, { width, theme }) {
     reducedMotion: 'reduce',
     baseURL: address,
   });
-  if (login) await context.request.post('/v1/session', { data: { email: login.email, password: login.password } });
+  if (login && sessions.has(login)) await context.addCookies(sessions.get(login));
+  else if (login) {
+    await context.request.post('/v1/session', { data: { email: login.email, password: login.password } });
+    sessions.set(login, await context.cookies());
+  }
   return context.newPage();
 }
 

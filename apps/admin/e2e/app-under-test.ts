@@ -15,6 +15,8 @@ export interface PageOptions {
 /** The admin app in a real browser on a real installation with the smallest demo: one for a whole file of tests. */
 export class AppUnderTest {
   private readonly contexts: BrowserContext[] = [];
+  /** One session a role: signing in often is refused, as it should be. */
+  private readonly sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
   /** What pages complained of; every test may ask that it is empty. */
   readonly complaints: string[] = [];
 
@@ -61,9 +63,14 @@ export class AppUnderTest {
   /** Signed in without the form, at `route`. */
   async openAs(role: string, route: string, options: PageOptions = {}): Promise<Page> {
     const page = await this.open(options);
-    const { email, password } = this.login(role);
-    const answer = await page.context().request.post('/v1/session', { data: { email, password } });
-    if (!answer.ok()) throw new Error(`${role} could not sign in: ${answer.status()} ${await answer.text()}`);
+    const known = this.sessions.get(role);
+    if (known) await page.context().addCookies(known);
+    else {
+      const { email, password } = this.login(role);
+      const answer = await page.context().request.post('/v1/session', { data: { email, password } });
+      if (!answer.ok()) throw new Error(`${role} could not sign in: ${answer.status()} ${await answer.text()}`);
+      this.sessions.set(role, await page.context().cookies());
+    }
     await page.goto(route);
     return page;
   }

@@ -139,18 +139,3 @@ export function answersOf(node: TimelineNode): string[] {
 }
 
 export const scoreOf = (node: TimelineNode): ContactScore | undefined => (node.level === 'interaction' ? node.branch.score : undefined);
-
-/** The whole line, for those who hear it. */
-export function spokenOf(node: TimelineNode, when: string): string {
-  const state = stateOf(node);
-  return [
-    texts.ui.level[node.level],
-    titleOf(node),
-    when,
-    detailOf(node),
-    state ? wordOf(words.states, state) : '',
-    ...(node.level === 'engagement' ? [] : answersOf(node)),
-  ]
-    .filter(Boolean)
-    .join(', ');
-}

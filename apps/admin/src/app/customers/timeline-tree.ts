@@ -5,7 +5,7 @@ import { formatClock, formatDay, formatMoment, formatSpan } from '../ui/format';
 import { Level } from '../ui/level';
 import { EngagementLane } from './engagement-lane';
 import { channelOf, rowsOf, transactionsOf, type TimelineNode, type TimelineRow } from './timeline';
-import { answersOf, detailOf, percentOf, scoreOf, spokenOf, stateOf, titleOf, wordOf } from './node-words';
+import { answersOf, detailOf, percentOf, scoreOf, stateOf, titleOf, wordOf } from './node-words';
 
 /**
  * The five levels as one tree. → opens and goes in, ← closes and goes out, ↑ ↓ Home End walk, Enter chooses, * opens the neighbours. One tab stop: the line that was walked to last.
@@ -29,12 +29,12 @@ import { answersOf, detailOf, percentOf, scoreOf, spokenOf, stateOf, titleOf, wo
           [attr.aria-setsize]="row.of"
           [attr.aria-expanded]="row.open"
           [attr.aria-selected]="node.key === chosen()"
-          [attr.aria-label]="spoken(node)"
           [attr.data-key]="node.key"
           [tabindex]="node.key === stop() ? 0 : -1"
           (keydown)="walk($event, row)"
           (click)="press(row)"
         >
+          <span class="tl-hidden">{{ names[node.level] }}</span>
           @if (node.level === 'engagement') {
             <span class="twist" aria-hidden="true">{{ row.open ? '▾' : '▸' }}</span>
             <span class="what">
@@ -92,7 +92,9 @@ import { answersOf, detailOf, percentOf, scoreOf, spokenOf, stateOf, titleOf, wo
               }
               <span class="span">{{ lasted(node) }}</span>
               @if (score(node); as score) {
-                <span class="score" [title]="text.frustration.short(score.frustration)">{{ score.frustration }}</span>
+                <span class="score"
+                  ><span class="tl-hidden">{{ text.frustration.title }} </span>{{ score.frustration }}</span
+                >
               }
             </span>
           }
@@ -128,6 +130,7 @@ export class TimelineTree {
     return [this.at(), this.chosen()].find((key) => key !== undefined && keys.includes(key)) ?? keys[0];
   });
 
+  protected readonly names = texts.ui.level;
   protected readonly title = titleOf;
   protected readonly detail = detailOf;
   protected readonly state = stateOf;
@@ -137,7 +140,6 @@ export class TimelineTree {
   protected readonly score = scoreOf;
   protected readonly share = (thousandths: number): string => this.text.tree.share(percentOf(thousandths));
   protected readonly word = (state: string): string => wordOf(this.text.states, state);
-  protected readonly spoken = (node: TimelineNode): string => spokenOf(node, formatMoment(node.at));
 
   /** At once where the line is there, so that the next key finds it however fast it comes; else when it is drawn. */
   focus(key: string): void {

@@ -8,13 +8,13 @@ import { ThemeChoice, themes } from './theme';
   selector: 'tl-account-menu',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button class="who" type="button" popovertarget="account" [attr.aria-label]="text.account.open + ': ' + name()">
+    <button class="who" type="button" popovertarget="account" [attr.aria-label]="folded() ? text.account.open : null">
       <span class="face" aria-hidden="true">{{ initials() }}</span>
       @if (!folded()) {
-        <span class="words" aria-hidden="true"
-          ><span>{{ name() }}</span
-          ><span class="tl-small">{{ roles() }}</span></span
-        >
+        <span class="words">
+          <span>{{ name() }}</span>
+          <span class="tl-small">{{ roles() }}</span>
+        </span>
       }
     </button>
     <div #panel id="account" popover class="panel" role="group" [attr.aria-label]="text.account.open">

@@ -33,12 +33,18 @@ import { Shortcuts } from './shortcuts';
     </button>
     <nav id="rail" class="rail" [attr.aria-label]="text.navigation">
       <a class="brand" routerLink="/" [attr.aria-label]="text.product"><tl-mark [wordless]="folded()" /></a>
-      <button class="search tl-button" type="button" (click)="palette.isOpen.set(true)" [attr.aria-label]="text.palette.open" [title]="text.palette.open">
+      <button
+        class="search tl-button"
+        type="button"
+        (click)="palette.isOpen.set(true)"
+        [attr.aria-label]="folded() ? text.palette.open : null"
+        [title]="text.palette.open"
+      >
         <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
           <circle cx="7" cy="7" r="4.5" fill="none" stroke="currentColor" stroke-width="1.5" />
           <path d="m10.5 10.5 4 4" stroke="currentColor" stroke-width="1.5" />
         </svg>
-        <span class="word">{{ search }}</span><kbd class="word tl-push">Ctrl K</kbd>
+        <span class="word">{{ search }}</span><kbd class="word tl-push" aria-hidden="true">Ctrl K</kbd>
       </button>
       @for (group of groups; track group.name) {
         <h2 [id]="'group-' + group.key">{{ group.name }}</h2>

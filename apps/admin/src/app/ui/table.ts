@@ -45,7 +45,7 @@ const sizes = [25, 50, 100] as const;
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [NgTemplateOutlet, RouterLink, State],
   template: `
-    <div class="scroll" role="region" [attr.aria-label]="label()" [tabindex]="state() ? -1 : 0">
+    <div class="scroll" role="region" [attr.aria-label]="label()" tabindex="0">
       <table [attr.aria-busy]="busy()" [class.busy]="busy()">
         <caption class="tl-hidden">
           {{

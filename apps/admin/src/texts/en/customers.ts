@@ -289,7 +289,6 @@ export const customers = {
   frustration: {
     title: 'Frustration',
     of: 'of 100',
-    short: (score: number) => `frustration ${score} of 100`,
     none: 'Nothing that this customer went through counts as frustrating.',
     sum: 'The points add up. Each opens what it was counted from.',
     causes: {
