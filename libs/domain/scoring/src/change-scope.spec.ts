@@ -3,6 +3,7 @@ import { defaultHierarchySettings, defaultScoringSettings, type CanonicalEvent }
 import { buildJourney } from '@throughline/domain-hierarchy';
 import { inputOfJourney } from './input-of-journey';
 import { contactEvents } from './journey-arbitrary';
+import { readJourney } from './read-journey';
 import { scoreJourney } from './score-journey';
 import type { ScoringInput } from './scoring-input';
 import { StoredScores } from './stored-scores';
@@ -23,6 +24,8 @@ const journeyOf = (events: readonly CanonicalEvent[]): ScoringInput =>
 const sorted = (facts: readonly object[]): string[] => facts.map((fact) => JSON.stringify(Object.entries(fact).sort())).sort();
 
 function expectSame(stored: StoredScores, input: ScoringInput): void {
+  const readings = readJourney(input, defaultScoringSettings);
+  for (const list of ['contacts', 'items'] as const) expect([list, sorted(stored.readings[list])]).toEqual([list, sorted(readings[list])]);
   const whole = scoreJourney(input, defaultScoringSettings);
   for (const list of ['contacts', 'engagements', 'answers', 'stays', 'visits', 'shares'] as const)
     expect([list, sorted(stored[list])]).toEqual([list, sorted(whole[list])]);

@@ -19,7 +19,7 @@ import type { ScoringInput, Span } from './scoring-input';
 
 /** What is stored of one customer's scores, in memory, for tests: a change reads and writes what `apps/scoring` does against Postgres, and nothing else. */
 export class StoredScores {
-  private readings: Readings = { contacts: [], items: [] };
+  readings: Readings = { contacts: [], items: [] };
   private extents: EngagementExtent[] = [];
   contacts: ContactFact[] = [];
   shares: EngagementShare[] = [];
