@@ -28,7 +28,8 @@ afterAll(async () => {
 describe('the bus over JetStream', () => messageBusContract(openBus));
 
 const isMessage = (value: unknown): value is MessageDefinition<object> => typeof value === 'object' && value !== null && 'owner' in value && 'subject' in value;
-const messages = Object.values(contracts).filter(isMessage);
+const exported: readonly unknown[] = Object.values(contracts);
+const messages = exported.filter(isMessage);
 
 it.each(messages.map((message) => [message.name, message] as const))('keeps every kind of message of the house: %s', async (name, message) => {
   const bus = openBus();
