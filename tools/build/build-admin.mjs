@@ -48,6 +48,18 @@ function compress(browser) {
   }
 }
 
+/** Another process may have put its own in place meanwhile: the later one stays. */
+function putInPlace(draft) {
+  for (let attempt = 1; ; attempt++) {
+    rmSync(folder, { recursive: true, force: true });
+    try {
+      return renameSync(draft, folder);
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
+
 /** Resolves with whether it had to build. The old app stays in place until the new one is whole. */
 export async function buildAdmin() {
   const stamp = stampOfSources();
@@ -66,8 +78,7 @@ export async function buildAdmin() {
       throw new Error(`The admin app needs ${bytes} bytes of JavaScript (gzipped) at first, above ${initialBudgetBytes}: ${files.join(', ')}`);
     compress(path.join(draft, 'browser'));
     writeFileSync(path.join(draft, 'built-from'), stamp);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(draft, folder);
+    putInPlace(draft);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

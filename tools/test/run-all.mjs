@@ -74,6 +74,9 @@ function reasonOf(test, file) {
 
 async function jest() {
   const since = performance.now();
+  // Once, so that no two tests build the same at the same time.
+  const built = await run('node tools/build/build-all.mjs');
+  if (!built.ok) return { runner: 'jest', passed: 0, failed: 1, skipped: [], words: `nothing could be built: ${built.words.trim()}` };
   const outputFile = path.join(results, 'jest.json');
   const flags = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
   const { ok } = await run(
