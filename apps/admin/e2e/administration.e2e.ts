@@ -40,7 +40,7 @@ async function join(link: string, name: string): Promise<Page> {
     .getByLabel(/password/i)
     .first()
     .press('Enter');
-  await page.getByRole('button', { name: new RegExp(`Account: ${name}`) }).waitFor();
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).waitFor();
   return page;
 }
 

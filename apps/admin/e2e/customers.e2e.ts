@@ -61,6 +61,7 @@ describe('anyone with the right', () => {
     await page.keyboard.press('Enter');
     await seen(page.getByRole('heading', { name: 'Customers' }));
     await page.keyboard.press('Control+k');
+    await seen(page.locator('[role=combobox]:focus'));
     await page.keyboard.type(dana.email);
     await seen(page.getByRole('option'));
     await page.keyboard.press('Enter');
