@@ -49,6 +49,7 @@ import { valueWords } from './coaching-words';
   `,
   styles: `
     .scroll {
+      position: relative; /* what is only read out stays inside */
       overflow: auto;
       max-height: 560px;
     }
