@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { journeyChanged, type JourneyChanged } from '@throughline/contracts';
+import { journeyChanged, pathToHierarchy, type JourneyChanged } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
 import type { Consumer } from '@throughline/service';
 import { Inviter } from './inviter';
@@ -11,6 +11,7 @@ export class OnJourneyChanged implements Consumer<JourneyChanged> {
   readonly durable = 'feedback--journey-changed';
   readonly maxBatch = 64;
   readonly restShare = 0.6;
+  readonly giveWayTo = Object.values(pathToHierarchy);
 
   constructor(private readonly inviter: Inviter) {}
 

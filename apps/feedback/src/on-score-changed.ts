@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { scoreChanged, type ScoreChanged } from '@throughline/contracts';
+import { scoreChanged, pathToHierarchy, type ScoreChanged } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
 import type { Consumer } from '@throughline/service';
 import { ReviewQueue } from './review-queue';
@@ -11,6 +11,7 @@ export class OnScoreChanged implements Consumer<ScoreChanged> {
   readonly durable = 'feedback--score-changed';
   readonly maxBatch = 64;
   readonly restShare = 0.6;
+  readonly giveWayTo = Object.values(pathToHierarchy);
 
   constructor(private readonly queue: ReviewQueue) {}
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { eventAccepted, type EventAccepted } from '@throughline/contracts';
+import { eventAccepted, pathToHierarchy, type EventAccepted } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
 import type { Consumer } from '@throughline/service';
 import { Resolver } from './resolver';
@@ -8,7 +8,7 @@ import { Resolver } from './resolver';
 @Injectable()
 export class OnEventAccepted implements Consumer<EventAccepted> {
   readonly message = eventAccepted;
-  readonly durable = 'identity--event-accepted';
+  readonly durable = pathToHierarchy.identity;
   readonly maxBatch = 64;
 
   constructor(private readonly resolver: Resolver) {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { journeyChanged, type JourneyChanged } from '@throughline/contracts';
+import { journeyChanged, pathToHierarchy, type JourneyChanged } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
 import type { Consumer } from '@throughline/service';
 import { HeldCustomers } from './held-customers';
@@ -10,8 +10,9 @@ export class OnJourneyChanged implements Consumer<JourneyChanged> {
   readonly message = journeyChanged;
   readonly durable = 'scoring--journey-changed';
   readonly maxBatch = 256;
-  /** Ingestion, identity and the hierarchy come first: under load scoring rests longer than it works, and many changes of a customer become one. */
+  /** Many changes of a customer become one score. */
   readonly restShare = 2;
+  readonly giveWayTo = Object.values(pathToHierarchy);
 
   constructor(private readonly customers: HeldCustomers) {}
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { pathToHierarchy } from '@throughline/contracts';
 import { Database } from '@throughline/database';
+import { MessageBus } from '@throughline/messaging';
 import type { Sweep } from '@throughline/service';
 import { HeldCustomers } from './held-customers';
 
@@ -16,7 +18,10 @@ export interface Backlog {
   readonly oldestSeconds: number;
 }
 
-/** The reconciler: compares the hierarchy's revisions with the scored ones and scores what is behind, so that a lost message is a delay and never a loss. */
+/**
+ * The reconciler: compares the hierarchy's revisions with the scored ones and scores what is behind, so that a lost message is a delay and never a loss. While events still wait for
+ * their hierarchy it does nothing.
+ */
 @Injectable()
 export class RingUnscoredCustomers implements Sweep {
   readonly name = 'ring-unscored-customers';
@@ -26,10 +31,11 @@ export class RingUnscoredCustomers implements Sweep {
   constructor(
     private readonly database: Database,
     private readonly customers: HeldCustomers,
+    private readonly bus: MessageBus,
   ) {}
 
   async run(): Promise<void> {
-    if (performance.now() < this.restUntil) return;
+    if (performance.now() < this.restUntil || (await this.bus.isBehind(Object.values(pathToHierarchy)))) return;
     const startedAt = performance.now();
     const behind = await this.behind();
     this.restUntil = performance.now() + restFactor * (performance.now() - startedAt);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { customerChanged, type CustomerChanged } from '@throughline/contracts';
+import { customerChanged, pathToHierarchy, type CustomerChanged } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
 import type { Consumer } from '@throughline/service';
 import { HeldCustomers } from './held-customers';
@@ -8,7 +8,7 @@ import { HeldCustomers } from './held-customers';
 @Injectable()
 export class OnCustomerChanged implements Consumer<CustomerChanged> {
   readonly message = customerChanged;
-  readonly durable = 'sessionization--customer-changed';
+  readonly durable = pathToHierarchy.sessionization;
   readonly maxBatch = 64;
   /** A customer changes with every event of a contact: under load several of them become one build. */
   readonly restShare = 0.6;

@@ -25,6 +25,7 @@ export type { MessageDefinition } from './messages/define-message';
 export { eventAccepted, type EventAccepted } from './messages/event-accepted';
 export { customerChanged, type CustomerChanged } from './messages/customer-changed';
 export { journeyChanged, type JourneyChanged } from './messages/journey-changed';
+export { pathToHierarchy } from './messages/path-to-hierarchy';
 export { scoreChanged, type ScoreChanged } from './messages/score-changed';
 export { defaultHierarchySettings, type HierarchySettings } from './settings/hierarchy-settings';
 export { hierarchySettingsSchema } from './settings/hierarchy-settings-schema';

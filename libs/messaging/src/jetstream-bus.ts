@@ -99,6 +99,7 @@ export class JetStreamBus extends MessageBus {
       log: this.options.log,
       connection: () => this.connection(),
       interrupted: () => this.interruption.signal,
+      isBehind: (durables) => this.isBehind(durables),
       ensureConsumer: () => this.unlessInterrupted(this.ensureConsumer(definition.subject, options.durable, options.ackWaitMs ?? 30_000)),
     });
     const consumption: Consumption = {
@@ -141,6 +142,18 @@ export class JetStreamBus extends MessageBus {
       [...this.consumptions.keys()].map(async (durable) => [durable, (await manager.consumers.info(streamName, durable)).num_pending] as const),
     );
     return Object.fromEntries(lags);
+  }
+
+  async oldestWaitingMs(durable: string): Promise<number> {
+    const manager = await this.manager();
+    const info = await manager.consumers.info(streamName, durable).catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+    if (!info || info.num_pending + info.num_ack_pending === 0) return 0;
+    const oldest = { seq: info.ack_floor.stream_seq + 1, next_by_subj: info.config.filter_subject };
+    const message = await manager.streams.getMessage(streamName, oldest);
+    return message ? Math.max(0, Date.now() - message.time.getTime()) : 0;
   }
 
   async stopConsuming(graceMs: number): Promise<void> {

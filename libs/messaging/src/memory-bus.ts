@@ -1,11 +1,13 @@
 import type { MessageDefinition } from '@throughline/contracts';
 import { backoffMs, pause } from './backoff';
+import { GiveWay } from './give-way';
 import { handleBatch, type Delivery } from './handle-batch';
 import { MessageBus, type ConsumeOptions, type Consumption, type Observation, type PublishOptions } from './message-bus';
 import { tell } from './tell';
 
 interface StoredMessage {
   readonly sequence: number;
+  readonly storedAt: number;
   readonly subject: string;
   readonly id: string;
   readonly json: string;
@@ -51,7 +53,7 @@ export class MemoryBus extends MessageBus {
     this.counts.published += 1;
     const id = options.id ?? '';
     if (id !== '' && this.stored.some((message) => message.id === id)) return;
-    const message: StoredMessage = { sequence: this.stored.length + 1, subject, id, json, traceparent: options.traceparent };
+    const message: StoredMessage = { sequence: this.stored.length + 1, storedAt: performance.now(), subject, id, json, traceparent: options.traceparent };
     this.stored.push(message);
     for (const consumer of this.consumers.values()) consumer.offer(message);
     for (const observer of this.observers) observer(subject, json);
@@ -72,6 +74,7 @@ export class MemoryBus extends MessageBus {
       counts: this.counts,
       log: undefined,
       retryDelayMs: () => backoffMs(1) / (this.options.hurry ?? 1),
+      isBehind: (durables) => this.isBehind(durables),
       random: this.random,
       duplicates: this.options.duplicates ?? 0,
       reorder: this.options.reorder ?? false,
@@ -90,6 +93,11 @@ export class MemoryBus extends MessageBus {
   async lag(): Promise<Readonly<Record<string, number>>> {
     await Promise.resolve();
     return Object.fromEntries([...this.consumers].map(([durable, consumer]) => [durable, consumer.waiting]));
+  }
+
+  async oldestWaitingMs(durable: string): Promise<number> {
+    await Promise.resolve();
+    return this.consumers.get(durable)?.oldestWaitingMs ?? 0;
   }
 
   async stopConsuming(graceMs: number): Promise<void> {
@@ -127,18 +135,30 @@ class MemoryConsumer implements Consumption {
   private epoch = 0;
   private wake: () => void = () => undefined;
   private readonly stopping = new AbortController();
+  private readonly way: GiveWay;
   private readonly finished: Promise<void>;
 
   constructor(
     private readonly definition: MessageDefinition<unknown>,
     private readonly options: ConsumeOptions<unknown>,
-    private readonly context: Parameters<typeof handleBatch>[3] & { random: () => number; duplicates: number; reorder: boolean },
+    private readonly context: Parameters<typeof handleBatch>[3] & {
+      isBehind: (durables: readonly string[]) => Promise<boolean>;
+      random: () => number;
+      duplicates: number;
+      reorder: boolean;
+    },
   ) {
+    this.way = new GiveWay(options.maxBatch ?? 64, () => context.isBehind(options.giveWayTo ?? []));
     this.finished = this.run();
   }
 
   get waiting(): number {
     return this.due.length;
+  }
+
+  get oldestWaitingMs(): number {
+    const waiting = [...this.due, ...this.handling].map(({ message }) => message.storedAt);
+    return waiting.length === 0 ? 0 : performance.now() - Math.min(...waiting);
   }
 
   get isIdle(): boolean {
@@ -178,8 +198,9 @@ class MemoryConsumer implements Consumption {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
+      const most = await this.way.mayTake(signal);
       const now = performance.now();
-      const batch = this.due.filter(({ notBefore }) => notBefore <= now).slice(0, this.options.maxBatch ?? 64);
+      const batch = this.due.filter(({ notBefore }) => notBefore <= now).slice(0, most);
       if (batch.length === 0) {
         const next = Math.min(...this.due.map(({ notBefore }) => notBefore - now), 1_000);
         await Promise.race([pause(Math.max(1, next), signal), new Promise<void>((resolve) => (this.wake = resolve))]);
@@ -195,6 +216,7 @@ class MemoryConsumer implements Consumption {
         batch.map((due) => this.toDelivery(due, epoch)),
         this.context,
       );
+      this.way.handled(performance.now() - now);
       this.handling = [];
     }
   }

@@ -116,6 +116,33 @@ export function messageBusContract(open: () => Promise<MessageBus> | MessageBus)
     expect(bus.counts.redelivered).toBeGreaterThan(before);
   });
 
+  it('says how long the oldest message of a consumer has waited, and lets others come first', async () => {
+    const first = `first-${round}`;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    expect(await bus.oldestWaitingMs(first)).toBe(0);
+    await bus.consume(otherTaken, { durable: first, handle: () => held });
+    await bus.publish(otherTaken, { ids: [tag('long')] });
+    await until(() => bus.isBehind([first]), 'the other is behind');
+    const seen = new Set<string>();
+    const sizes: number[] = [];
+    await Promise.all(Array.from({ length: 30 }, (_, n) => bus.publish(noteTaken, { ids: [tag(String(n))] })));
+    await bus.consume(noteTaken, {
+      durable: durable(),
+      giveWayTo: [first],
+      handle: async (batch) => {
+        sizes.push(batch.length);
+        mine(idsOf(batch)).forEach((id) => seen.add(id));
+      },
+    });
+    await until(() => sizes.length > 0, 'one message all the same');
+    expect(sizes[0]).toBe(1);
+    release();
+    await until(async () => (await bus.oldestWaitingMs(first)) === 0, 'the other has caught up');
+    await until(() => seen.size === 30, 'the rest');
+    expect(Math.max(...sizes)).toBeGreaterThan(5);
+  });
+
   it('drops and counts what no schema reads, and goes on', async () => {
     const seen: string[] = [];
     const before = bus.counts.undecodable;

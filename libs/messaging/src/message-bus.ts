@@ -27,6 +27,11 @@ export interface ConsumeOptions<Payload> {
    * and the more is waiting the less each message costs. For handlers whose work is per thing and not per message. 0 unless told.
    */
   readonly restShare?: number;
+  /**
+   * Consumers, by their durable names, whose work comes first. While a message of one of them waits longer than half a second, this consumer handles one message at a time
+   * and rests long between; so it keeps moving, and takes the rest when the others have caught up.
+   */
+  readonly giveWayTo?: readonly string[];
   readonly ackWaitMs?: number;
   /**
    * Called with what is waiting, one call at a time. When it returns, its work is committed and the messages are acknowledged. When it throws, all of them come again
@@ -63,6 +68,8 @@ export interface BusLog {
   error(fields: object, message: string): void;
 }
 
+const behindMs = 500;
+
 /** Facts between services, at least once and in any order: messages say what changed, Postgres says what is. Also the token by which Nest injects it. */
 export abstract class MessageBus {
   readonly counts: BusCounts = { published: 0, handled: 0, redelivered: 0, failedBatches: 0, undecodable: 0 };
@@ -89,6 +96,15 @@ export abstract class MessageBus {
 
   /** Waiting messages of each consumer that was started here. */
   abstract lag(): Promise<Readonly<Record<string, number>>>;
+
+  /** The age in milliseconds of the oldest message that a consumer, of whatever service, has not acknowledged. 0 when there is none, or no such consumer. */
+  abstract oldestWaitingMs(durable: string): Promise<number>;
+
+  /** Whether one of these consumers has let a message wait for more than half a second: for work that can wait itself. */
+  async isBehind(durables: readonly string[]): Promise<boolean> {
+    for (const durable of durables) if ((await this.oldestWaitingMs(durable)) > behindMs) return true;
+    return false;
+  }
 
   /** Stops all consumers; each finishes its running batch within `graceMs`. */
   abstract stopConsuming(graceMs: number): Promise<void>;

@@ -1,6 +1,7 @@
 import type { MessageDefinition } from '@throughline/contracts';
 import { createInbox, nanos, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { backoffMs, pause } from './backoff';
+import { GiveWay } from './give-way';
 import { handleBatch, type Delivery } from './handle-batch';
 import type { BusCounts, BusLog, ConsumeOptions, Consumption } from './message-bus';
 
@@ -14,6 +15,7 @@ export interface PullContext {
   interrupted(): AbortSignal;
   /** Creates or repairs stream and consumer. */
   ensureConsumer(): Promise<void>;
+  isBehind(durables: readonly string[]): Promise<boolean>;
 }
 
 interface Pulled {
@@ -43,12 +45,14 @@ export class PullConsumer<Payload> implements Consumption {
   private readonly stopping = new AbortController();
   private readonly finished: Promise<void>;
   private failures = 0;
+  private readonly way: GiveWay;
 
   constructor(
     private readonly definition: MessageDefinition<Payload>,
     private readonly options: ConsumeOptions<Payload>,
     private readonly context: PullContext,
   ) {
+    this.way = new GiveWay(Math.min(options.maxBatch ?? 64, largestBatch), () => context.isBehind(options.giveWayTo ?? []));
     this.finished = this.run();
   }
 
@@ -68,7 +72,7 @@ export class PullConsumer<Payload> implements Consumption {
           await this.context.ensureConsumer();
           prepared = true;
         }
-        const batch = await this.nextBatch();
+        const batch = await this.nextBatch(await this.way.mayTake(signal));
         if (batch === 'gone') {
           prepared = false;
           outages += 1;
@@ -87,8 +91,8 @@ export class PullConsumer<Payload> implements Consumption {
     }
   }
 
-  private async nextBatch(): Promise<Msg[] | 'gone'> {
-    const maxBatch = Math.min(this.options.maxBatch ?? 64, largestBatch);
+  private async nextBatch(maxBatch: number): Promise<Msg[] | 'gone'> {
+    if (this.stopping.signal.aborted) return [];
     const waiting = await this.pull(maxBatch, 0);
     if (waiting.messages.length > 0) return waiting.messages;
     if (this.isGone(waiting)) return 'gone';
@@ -170,8 +174,9 @@ export class PullConsumer<Payload> implements Consumption {
       clearInterval(heartbeat);
     }
     if (this.failures > 0) return pause(backoffMs(this.failures), this.stopping.signal);
-    const took = performance.now() - startedAt;
-    if (this.options.restShare && took > noLoadMs) await pause(Math.min(longestRestMs, took * this.options.restShare), this.stopping.signal);
+    const tookMs = performance.now() - startedAt;
+    this.way.handled(tookMs);
+    if (this.options.restShare && tookMs > noLoadMs) await pause(Math.min(longestRestMs, tookMs * this.options.restShare), this.stopping.signal);
   }
 }
 

@@ -10,6 +10,8 @@ export interface Consumer<Payload = unknown> {
   readonly maxBatch?: number;
   /** As in `ConsumeOptions`. */
   readonly restShare?: number;
+  /** As in `ConsumeOptions`. */
+  readonly giveWayTo?: readonly string[];
   readonly maxWaitMs?: number;
   readonly ackWaitMs?: number;
   handle(batch: readonly Received<Payload>[]): Promise<void>;
