@@ -1,4 +1,4 @@
-import type { AnyMetric, Bucket, Dimension } from '@throughline/domain-metrics';
+import { bucketStarts, type AnyMetric, type Bucket, type Dimension } from '@throughline/domain-metrics';
 import { factSources } from './fact-columns';
 import { valueContext, valueSql } from './metric-sql';
 import { conditionsOf, sliceOf, type RowChoice } from './row-conditions';
@@ -74,12 +74,21 @@ export function spansStatement(asking: Asking, spans: readonly Span[], by?: Dime
   };
 }
 
+/** The start of the bucket that a date of the span falls into: looked up among all of them, since `date_trunc` with a zone costs ten times as much for each row. */
+function startOf(date: string, { from, until }: Omit<Span, 'key'>, bucket: Bucket, zone: string, parameters: SqlParameters): string {
+  const starts = parameters.add(
+    bucketStarts(from, until, bucket, zone).map((start) => new Date(start).toISOString()),
+    'timestamptz[]',
+  );
+  return `(${starts})[width_bucket(f.${date}, ${starts})]`;
+}
+
 /** The rows of the span, each with the start of its bucket. */
 function bucketedRows(asking: Asking, span: Span, bucket: Bucket, zone: string, parameters: SqlParameters): string {
   const date = dateOf(asking.metrics);
   if (date === 'period') throw new Error('A metric dated by its period has no rows in a bucket.');
   const kind = asking.metrics[0]!.row;
-  const start = `date_trunc(${parameters.add(bucket, 'text')}, f.${date}, ${parameters.add(zone, 'text')})`;
+  const start = startOf(date, span, bucket, zone, parameters);
   const inSpan = [`f.${date} >= ${parameters.instant(span.from)}`, `f.${date} < ${parameters.instant(span.until)}`];
   return `select ${start} as start, f.customer_id, ${values(asking, parameters, dated)} from ${factSources[kind].view} f
     ${where([...inSpan, ...conditionsOf(kind, asking.choice, parameters)])}`;
@@ -134,7 +143,7 @@ export function tilesStatement(
       (span) => `when f.${date} >= ${parameters.instant(span.from)} and f.${date} < ${parameters.instant(span.until)} then ${parameters.add(span.key, 'text')}`,
     )
     .join(' ');
-  const start = `case when f.${date} >= ${parameters.instant(line.span.from)} then date_trunc(${parameters.add(line.bucket, 'text')}, f.${date}, ${parameters.add(line.zone, 'text')}) end`;
+  const start = `case when f.${date} >= ${parameters.instant(line.span.from)} then ${startOf(date, line.span, line.bucket, line.zone, parameters)} end`;
   const conditions = [datedIn(date, [...spans, line.span], parameters), ...conditionsOf(kind, asking.choice, parameters)];
   return {
     text: `with row as materialized (

@@ -22,7 +22,7 @@ const at = (instant: Instant, zone: string): Temporal.ZonedDateTime => Temporal.
 const startOf = (date: Temporal.PlainDate, zone: string): Instant => date.toZonedDateTime(zone).epochMilliseconds;
 
 /**
- * The start of the bucket that an instant falls into, on the clocks of the zone: the one definition, which SQL's `date_trunc(bucket, at, zone)` is tested to share.
+ * The start of the bucket that an instant falls into, on the clocks of the zone: the one definition, in SQL too, which is given the starts.
  * An hour keeps the offset it has, so that the hour which a zone lives twice is two buckets, and a day has 23 or 25 of them.
  */
 export function bucketStart(instant: Instant, bucket: Bucket, zone: string): Instant {
