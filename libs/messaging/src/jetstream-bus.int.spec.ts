@@ -45,41 +45,50 @@ it.each(messages.map((message) => [message.name, message] as const))('keeps ever
 });
 
 describe('when the broker fails', () => {
+  const durable = 'failing--event-noted';
   let bus: JetStreamBus;
-  let seen: Set<string>;
-  beforeEach(async () => {
-    seen = new Set();
-    bus = openBus();
-    await bus.consume(noteTaken, {
-      durable: 'failing--event-noted',
-      handle: async (batch) => batch.forEach(({ payload }) => payload.ids.forEach((id) => seen.add(id))),
+  /** How often each id was delivered to the handler of this test. */
+  let seen: Map<string, number>;
+  let round = 0;
+  /** Of this test alone: the stream brings what earlier tests have published again. */
+  let first: string;
+  const listen = async (): Promise<JetStreamBus> => {
+    const [opened, mine] = [openBus(), seen];
+    await opened.consume(noteTaken, {
+      durable,
+      handle: async (batch) => batch.forEach(({ payload }) => payload.ids.forEach((id) => mine.set(id, (mine.get(id) ?? 0) + 1))),
     });
-    await bus.publish(noteTaken, { ids: ['first'] });
-    await until(() => seen.has('first'), 'the first');
+    return opened;
+  };
+  beforeEach(async () => {
+    round += 1;
+    first = `first-${round}`;
+    seen = new Map();
+    bus = await listen();
+    await bus.publish(noteTaken, { ids: [first] });
+    await until(() => seen.has(first), 'the first');
   });
   afterEach(() => bus.drain());
 
   it('makes a deleted consumer again and stands the replay of the whole stream', async () => {
     const manager = await jetstreamManager(admin);
-    seen.clear();
-    await manager.consumers.delete('TL', 'failing--event-noted');
-    await until(() => seen.has('first'), 'the first again');
+    const before = (await manager.consumers.info('TL', durable)).created;
+    const delivered = seen.get(first)!;
+    await manager.consumers.delete('TL', durable);
+    await until(() => seen.get(first)! > delivered, 'the first again');
+    expect((await manager.consumers.info('TL', durable)).created).not.toBe(before);
   });
 
   it('repairs a consumer whose settings somebody changed, and says so', async () => {
     await bus.drain();
     const manager = await jetstreamManager(admin);
-    await manager.consumers.update('TL', 'failing--event-noted', { ack_wait: nanos(1_000), max_deliver: 2 });
+    await manager.consumers.update('TL', durable, { ack_wait: nanos(1_000), max_deliver: 2 });
     lines.length = 0;
-    bus = openBus();
-    await bus.consume(noteTaken, {
-      durable: 'failing--event-noted',
-      handle: async (batch) => batch.forEach(({ payload }) => payload.ids.forEach((id) => seen.add(id))),
-    });
+    bus = await listen();
     await bus.publish(noteTaken, { ids: ['repaired'] });
     await until(() => seen.has('repaired'), 'a message');
     expect(lines).toContain('consumer repaired');
-    expect((await manager.consumers.info('TL', 'failing--event-noted')).config).toMatchObject({ ack_wait: nanos(30_000), max_deliver: -1 });
+    expect((await manager.consumers.info('TL', durable)).config).toMatchObject({ ack_wait: nanos(30_000), max_deliver: -1 });
   });
 
   it('makes a deleted stream again and hears what is published from then on', async () => {
@@ -136,17 +145,24 @@ describe('when the broker fails', () => {
 
   it('keeps a message with a slow handler by saying that it works, and gives it to nobody else', async () => {
     let calls = 0;
+    let done = false;
     const slow = { durable: 'slow--event-noted', ackWaitMs: 900 };
     const other = openBus();
+    const seenByOthers = new Set<string>();
     const handle = async (batch: readonly { payload: { ids: string[] } }[]): Promise<void> => {
-      if (!batch.some(({ payload }) => payload.ids.includes('slow'))) return;
+      const ids = batch.flatMap(({ payload }) => payload.ids);
+      ids.forEach((id) => seenByOthers.add(id));
+      if (!ids.includes('slow')) return;
       calls += 1;
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await pause(2_500);
+      done = true;
     };
     await bus.consume(noteTaken, { ...slow, handle });
     await other.consume(noteTaken, { ...slow, handle });
     await bus.publish(noteTaken, { ids: ['slow'] });
-    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    await until(() => done, 'the end of the slow one');
+    await bus.publish(noteTaken, { ids: ['after the slow one'] });
+    await until(() => seenByOthers.has('after the slow one'), 'what comes after it');
     expect(calls).toBe(1);
     await other.drain();
   });
