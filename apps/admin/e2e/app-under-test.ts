@@ -1,10 +1,48 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { isDeepStrictEqual } from 'node:util';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { startAppRig, type AppRig } from '../../../tools/browser/app-rig.mjs';
 import { launchChromium } from '../../../tools/browser/chromium.mjs';
 
 export const root = path.join(__dirname, '../../..');
+
+/** A walk is many steps, and the machine may be busy with other tests. Each step has its own patience. */
+jest.setTimeout(120_000);
+const patienceMs = 30_000;
+
+/** Asks until there is an answer, and gives it. */
+export async function until<Answer>(what: string, ask: () => Promise<Answer | undefined | false>, patience = patienceMs): Promise<Answer> {
+  for (const deadline = Date.now() + patience; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`${what} did not come to pass`);
+  }
+}
+
+/** Waits until what is on the screen is this: a page gets there step by step. */
+export async function untilEqual<Value>(ask: () => Promise<Value>, wanted: Value): Promise<void> {
+  let seen: Value | undefined;
+  const same = async (): Promise<boolean> => isDeepStrictEqual((seen = await ask()), wanted);
+  await until('it', same).catch(() => expect(seen).toEqual(wanted));
+}
+
+/** Waits until it is there to be seen. */
+export const seen = (locator: Locator): Promise<void> => locator.first().waitFor();
+export const untilCount = (locator: Locator, count: number): Promise<void> => untilEqual(() => locator.count(), count);
+
+/** Presses Tab until what has the focus bears this name. */
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const nameOfFocused = (): Promise<string> =>
+    page.evaluate(() => {
+      const at = document.activeElement as (HTMLElement & { labels?: NodeListOf<HTMLLabelElement> }) | null;
+      return `${at?.getAttribute('aria-label') ?? ''} ${[...(at?.labels ?? [])].map(({ textContent }) => textContent).join(' ')} ${at?.textContent ?? ''}`.trim();
+    });
+  for (let presses = 0; !name.test(await nameOfFocused()); presses += 1) {
+    if (presses > 80) throw new Error(`nothing called ${name} can be reached with Tab`);
+    await page.keyboard.press('Tab');
+  }
+}
 
 export interface PageOptions {
   readonly theme?: 'light' | 'dark';
@@ -50,7 +88,7 @@ export class AppUnderTest {
   /** A fresh browser profile with nobody signed in. */
   async open({ theme = 'light', width = 1440, height = 900 }: PageOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', baseURL: this.address });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(patienceMs);
     this.contexts.push(context);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(String(error)));

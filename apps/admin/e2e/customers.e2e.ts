@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { dana } from '../../../tools/browser/app-rig.mjs';
-import { AppUnderTest } from './app-under-test';
+import { AppUnderTest, seen, until, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -17,12 +17,10 @@ const tree = (page: Page): Locator => page.getByRole('tree');
 const found = (page: Page): Locator => page.getByRole('region', { name: 'Found' }).getByRole('link', { name: 'd•••@example.com' }).first();
 const engagements = (page: Page): Locator => tree(page).locator('[role=treeitem][aria-level="1"]');
 
-/** Waits until a text is there that says so. */
-const seen = (locator: Locator): Promise<void> => locator.first().waitFor();
-const untilCount = async (locator: Locator, count: number): Promise<void> => {
-  for (const deadline = Date.now() + 15_000; (await locator.count()) !== count; await new Promise((resolve) => setTimeout(resolve, 50)))
-    if (Date.now() > deadline) throw new Error(`${await locator.count()} instead of ${count}`);
-};
+const focusedRole = (page: Page): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('role') ?? null);
+/** Level and place of the line that has the focus. */
+const focusedLine = (page: Page): Promise<(string | null)[]> =>
+  page.evaluate(() => ['aria-level', 'aria-posinset'].map((name) => document.activeElement?.getAttribute(name) ?? null));
 
 describe('anyone with the right', () => {
   it('signs in, finds Dana by phone from the palette, opens a link’s evidence, splits and undoes it with the mouse', async () => {
@@ -34,7 +32,7 @@ describe('anyone with the right', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: /^Search/ }).click();
     await page.getByRole('combobox').fill(dana.phone);
-    await page.getByRole('option').first().click();
+    await page.getByRole('option', { name: /@example\.com/ }).click();
     await seen(tree(page));
     await untilCount(engagements(page), 1);
     const sixth = tree(page).locator('[role=treeitem][aria-level="2"]').nth(4);
@@ -63,24 +61,31 @@ describe('anyone with the right', () => {
     await page.keyboard.press('Control+k');
     await seen(page.locator('[role=combobox]:focus'));
     await page.keyboard.type(dana.email);
-    await seen(page.getByRole('option'));
+    await seen(page.getByRole('option', { name: /@example\.com/, selected: true }));
     await page.keyboard.press('Enter');
     await seen(tree(page));
-    for (let i = 0; i < 40 && (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'treeitem'; i += 1)
+    for (let presses = 0; (await focusedRole(page)) !== 'treeitem'; presses += 1) {
+      if (presses > 40) throw new Error('Tab does not lead to the tree');
       await page.keyboard.press('Tab');
+    }
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowLeft');
     await untilCount(tree(page).getByRole('treeitem'), 1);
     await page.keyboard.press('ArrowRight');
+    await seen(tree(page).locator('[role=treeitem][aria-level="2"]').nth(4));
     for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowDown');
+    await untilEqual(() => focusedLine(page), ['2', '5']);
     await page.keyboard.press('ArrowRight');
     await seen(tree(page).locator('[role=treeitem][aria-level="3"]'));
     await page.keyboard.press('Enter');
+    await seen(page.getByRole('complementary', { name: /^Call/ }).locator('h2:focus'));
     await seen(page.getByRole('complementary').getByText('Why it belongs here'));
     await page.keyboard.press('Escape');
+    await untilEqual(() => focusedLine(page), ['2', '5']);
     await page.keyboard.press('s');
     await untilCount(engagements(page), 2);
+    await seen(page.getByRole('button', { name: /^Undo/ }));
     await page.keyboard.press('Control+z');
     await untilCount(engagements(page), 1);
   });
@@ -93,8 +98,8 @@ describe('anyone with the right', () => {
     await found(page).click();
     await seen(tree(page));
     expect(await page.content()).not.toContain(dana.email);
-    const path = new URL(page.url()).pathname;
-    const steward = await app.openAs('steward', path);
+    const { pathname } = new URL(page.url());
+    const steward = await app.openAs('steward', pathname);
     await seen(steward.getByRole('heading', { name: dana.email }));
   });
 
@@ -106,13 +111,19 @@ describe('anyone with the right', () => {
     await page.getByLabel('Opened to').selectOption('transaction');
     await seen(tree(page).locator('[role=treeitem][aria-level="3"]'));
     await tree(page).locator('[role=treeitem][aria-level="3"]').nth(2).click();
-    const chosen = (): Promise<string | null> => tree(page).locator('[aria-selected=true]').getAttribute('data-key');
-    const before = [await chosen(), await tree(page).getByRole('treeitem').count()];
+    await page.waitForURL(/focus=/);
+    const shown = (): Promise<object> =>
+      tree(page).evaluate((element) => ({
+        chosen: element.querySelector('[aria-selected=true]')?.getAttribute('data-key'),
+        lines: [...element.querySelectorAll('[role=treeitem]')].map((line) => line.getAttribute('data-key')),
+      }));
+    await seen(tree(page).locator('[role=treeitem][aria-level="3"][aria-selected=true]'));
+    const before = await shown();
     await page.reload();
-    await seen(tree(page));
-    expect([await chosen(), await tree(page).getByRole('treeitem').count()]).toEqual(before);
+    await untilEqual(shown, before);
     await page.goBack();
     await seen(tree(page));
+    await page.waitForURL((url) => !url.searchParams.has('focus'));
   });
 
   it('is asked to sign in again where the session has ended, and goes on where it was', async () => {
@@ -136,6 +147,7 @@ describe('anyone with the right', () => {
     await page.keyboard.press('Enter');
     await found(page).click();
     await seen(page.getByRole('button', { name: 'Live' }));
+    await untilCount(engagements(page), 1);
     const before = await tree(page).getByRole('treeitem').count();
     const sent = await fetch(`${app.rig.api}/v1/events`, {
       method: 'POST',
@@ -154,6 +166,6 @@ describe('anyone with the right', () => {
     });
     expect(sent.status).toBe(200);
     await untilCount(engagements(page), 2);
-    expect(await tree(page).getByRole('treeitem').count()).toBeGreaterThan(before);
+    await until('more lines than before', async () => (await tree(page).getByRole('treeitem').count()) > before);
   });
 });

@@ -1,4 +1,4 @@
-import { afterNextRender, ChangeDetectionStrategy, Component, computed, ElementRef, inject, Injector, input, output } from '@angular/core';
+import { afterNextRender, ApplicationRef, ChangeDetectionStrategy, Component, computed, ElementRef, inject, Injector, input, output } from '@angular/core';
 import { texts } from '../../texts';
 import { ChannelIcon, hueOf } from '../ui/channel';
 import { formatClock, formatDay, formatMoment, formatSpan } from '../ui/format';
@@ -110,6 +110,7 @@ import { answersOf, detailOf, percentOf, scoreOf, stateOf, titleOf, wordOf } fro
 export class TimelineTree {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly injector = inject(Injector);
+  private readonly app = inject(ApplicationRef);
   protected readonly text = texts.customers;
 
   readonly nodes = input.required<readonly TimelineNode[]>();
@@ -187,6 +188,7 @@ export class TimelineTree {
     this.chose.emit(node);
   }
 
+  /** What a key did is drawn before the next key comes, however fast: a line that was opened is walked into at once. */
   protected walk(event: KeyboardEvent, row: TimelineRow): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const deed = this.deedOf(event.key, row);
@@ -194,6 +196,7 @@ export class TimelineTree {
     event.preventDefault();
     event.stopPropagation();
     deed();
+    this.app.tick();
   }
 
   private deedOf(key: string, row: TimelineRow): (() => void) | undefined {
