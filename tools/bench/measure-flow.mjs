@@ -1,4 +1,5 @@
 import { sleep } from '../start/processes.mjs';
+import { cpuOfParts, cpuPerEvent } from './cpu-of-parts.mjs';
 import { Poster } from './poster.mjs';
 import { untilVisible, visibleEvents } from './visible.mjs';
 import { bar, demoBatches, ratios, tell } from './workload.mjs';
@@ -15,6 +16,7 @@ export async function measureFlow({ rig, limit, demoMix, postedForm, say, second
   const watching = (async () => {
     for (; !over; await sleep(500)) visible = await visibleEvents(rig);
   })();
+  const cpuBefore = cpuOfParts(rig);
   const startedAt = performance.now();
   const deadline = startedAt + seconds * 1000;
   let next = 0;
@@ -30,7 +32,9 @@ export async function measureFlow({ rig, limit, demoMix, postedForm, say, second
   await untilVisible(rig, events);
   const rate = events / ((performance.now() - startedAt) / 1000);
   poster.close();
+  const cpu = cpuPerEvent(cpuBefore, cpuOfParts(rig), events);
   const bars = [bar('accept → hierarchy visible ÷ COPY', rate / limit.keyed, 0.06, 'more', `over ${seconds} s ${ratios(rate, limit)}; aim 0.12`)];
   for (const one of bars) say(tell(one));
-  return { limit, rate, events, bars };
+  if (cpu.length > 0) say(`    processor time, µs an event: ${cpu.map(([part, micros]) => `${part} ${micros.toFixed(0)}`).join(', ')}`);
+  return { limit, rate, events, cpu: Object.fromEntries(cpu), bars };
 }
