@@ -26,8 +26,12 @@ async function fingerprintOf(client) {
   return rows[0].name;
 }
 
-/** `facts`: where the stack runs. `size` and `seed` choose the world. */
-export function demoOf({ root, folder, facts, size, seed, progress, warn }) {
+const hourMs = 3_600_000;
+/** The history of a demo ends with the last full hour before it is first loaded: it goes on from there. */
+const lastHour = () => new Date(Math.floor(Date.now() / hourMs) * hourMs).toISOString();
+
+/** `facts`: where the stack runs. `size`, `seed` and the instant at which its history ends (the last full hour) choose the world. */
+export function demoOf({ root, folder, facts, size, seed, end: wantedEnd, progress, warn }) {
   const program = path.join(root, 'dist/tools/demo.mjs');
   const keysFile = demoKeysFile(folder);
   const argumentsOf = (command) => [
@@ -49,9 +53,9 @@ export function demoOf({ root, folder, facts, size, seed, progress, warn }) {
   const writeKeys = () => writeFileSync(keysFile, JSON.stringify(facts.secrets.writeKeys), { mode: 0o600 });
 
   /** Runs the loader; `progress` hears of every step. Resolves with its result. */
-  function send(bar) {
+  function send(end, bar) {
     return new Promise((resolve, reject) => {
-      loading = spawn(process.execPath, [...argumentsOf('load'), '--json'], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      loading = spawn(process.execPath, [...argumentsOf('load'), '--end', end, '--json'], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
       let said = '';
       let complaint = '';
       loading.stdout.on('data', (chunk) => (said += chunk));
@@ -95,13 +99,17 @@ export function demoOf({ root, folder, facts, size, seed, progress, warn }) {
         writeKeys();
         const fingerprint = await fingerprintOf(client);
         const before = demoFile.read(folder);
-        if (before?.fingerprint === fingerprint) return before;
+        const isOfThisDatabase = before?.fingerprint === fingerprint;
+        if (isOfThisDatabase && before.events !== undefined) return before;
+        // Written first: a load that is cut short goes on with the same world, whatever the hour then.
+        const end = (isOfThisDatabase && before.end) || wantedEnd || lastHour();
+        demoFile.write(folder, { fingerprint, size, seed, end });
         const sending = progress('the simulated contact centre speaks');
-        const { summary } = await send(sending).finally(sending.end);
+        const { summary, planted } = await send(end, sending).finally(sending.end);
         const building = progress('every level is built');
         const { events, failed } = await settle(client, building).finally(building.end);
         if (failed > 0) warn(`${failed} events or customers were set aside: npx throughline reviews`);
-        const loaded = { fingerprint, size, seed, events, summary };
+        const loaded = { fingerprint, size, seed, end, events, summary, planted };
         demoFile.write(folder, loaded);
         return loaded;
       } finally {

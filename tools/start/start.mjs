@@ -1,4 +1,4 @@
-// `npm start`: the whole of Throughline on one machine, until Ctrl-C. Options: --empty (no demo data), --port N, --seed N, --size S|M, --once (stop when ready), --quiet-demo (load, then stay silent).
+// `npm start`: the whole of Throughline on one machine, until Ctrl-C. Options: --empty (no demo data), --port N, --seed N, --size S|M, --end INSTANT (of the demo's history), --once (stop when ready), --quiet-demo (load, then stay silent).
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
@@ -94,7 +94,7 @@ async function main() {
       services.map((service) => [service, path.join(folder, 'logs', `${service}.log`)]),
       say,
     );
-    demo = demoOf({ root, folder, facts, size: options.size, seed: Number(options.seed), progress, warn });
+    demo = demoOf({ root, folder, facts, size: options.size, seed: Number(options.seed), end: options.end, progress, warn });
     const loaded = options.empty
       ? demoFile.read(folder)
       : await step(
@@ -178,13 +178,14 @@ function parseOptions() {
         port: { type: 'string' },
         size: { type: 'string', default: 'S' },
         seed: { type: 'string', default: '1' },
+        end: { type: 'string' },
         once: { type: 'boolean', default: false },
         'quiet-demo': { type: 'boolean', default: false },
       },
     });
   } catch (error) {
     console.error(
-      `${error.message}\nOptions: --empty (no demo data), --port N, --size S|M, --seed N, --once (stop when ready), --quiet-demo (load the demo, then stay silent).`,
+      `${error.message}\nOptions: --empty (no demo data), --port N, --size S|M, --seed N, --end INSTANT (when the demo's history ends, e.g. 2026-06-01T00:00:00Z), --once (stop when ready), --quiet-demo (load the demo, then stay silent).`,
     );
     process.exit(1);
   }

@@ -1,6 +1,6 @@
 import type { Instant } from '@throughline/contracts';
 import { siteOfAgent } from './directory';
-import { day } from './local-time';
+import { day, second, startOfDay } from './local-time';
 import { Random } from './random';
 
 /** The desk whose callers are all asked how they were understood, and of whose agents the least liked are coached. */
@@ -50,8 +50,15 @@ export class CoachedDesk {
   constructor(
     private readonly seed: number,
     private readonly until: Instant,
+    /** How much later this desk is told of than the one of `usualEnd`: the same callers give the same marks. */
+    private readonly movedMs = 0,
   ) {
-    this.startsAt = until - practiceDays * day;
+    this.startsAt = startOfDay(until) - practiceDays * day;
+  }
+
+  /** What a caller's word about a call that ended then hangs on: of its own, so that the rest of the town stays as it was. */
+  chanceOf(person: number, callEnd: Instant): Random {
+    return new Random(7711, person, Math.floor((callEnd - this.movedMs) / second));
   }
 
   /** The mark that a caller gives an agent of this desk for a call at this instant. `chance` is the caller's own. */

@@ -2,7 +2,7 @@ import type { Instant, SurveyAnswer } from '@throughline/contracts';
 import type { Emit, SourceName } from './demo-event';
 import { link, key } from './life';
 import { plantedEmpathy } from './planted-fact';
-import { day, hour, minute, second } from './local-time';
+import { day, hour, minute, second, startOfDay } from './local-time';
 import { subject } from './person';
 import { danaEmail, danaPhone } from './reserved';
 
@@ -22,8 +22,11 @@ export const danaExpected = {
   reopened: 1,
 } as const;
 
-/** The first Monday of the story, three weeks before the period ends. */
-export const danaStartsAt = (until: Instant): Instant => until - 21 * day;
+/** The first Monday of the story: the last one that lies three weeks before the period ends. */
+export function danaStartsAt(until: Instant): Instant {
+  const latest = startOfDay(until) - 21 * day;
+  return latest - ((new Date(latest).getUTCDay() + 6) % 7) * day;
+}
 
 /**
  * Dana's internet is down. An appointment booked on the web to which nobody comes; a call; the visit. Down again a week later: the menu books a second appointment, two hours

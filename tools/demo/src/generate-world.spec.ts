@@ -9,7 +9,7 @@ import { disorderShares, malformedKinds, type Delivery } from './disorder';
 import { generateWorld, type WorldOptions } from './generate-world';
 import { postedForm } from './posted-form';
 import { isReserved } from './reserved';
-import { silentFrom, worldOf } from './sizes';
+import { periodOf, silentFrom, usualEnd } from './sizes';
 
 function readAll(options: WorldOptions) {
   const world = generateWorld(options);
@@ -38,6 +38,23 @@ describe('the simulated contact centre', () => {
     const first = hashOf({ size: 'XS', seed: 7 });
     expect(hashOf({ size: 'XS', seed: 7 })).toBe(first);
     expect(hashOf({ size: 'XS', seed: 8 })).not.toBe(first);
+  });
+
+  it('can end at any hour: the same people live the same lives up to it, and nothing of it lies after', () => {
+    const end = Date.UTC(2026, 10, 22, 13);
+    const { deliveries, planted } = readAll({ size: 'S', seed: 1, end });
+    const moved = periodOf('S', end).from - periodOf('S').from;
+    expect([planted.from, planted.until]).toEqual(['2026-08-22T00:00:00.000Z', '2026-11-22T13:00:00.000Z']);
+    expect(planted.clockChanges).toEqual(['2026-11-01T06:00:00.000Z']);
+    for (const { occurredAt } of good(deliveries)) if (occurredAt >= end + 5 * 60_000) throw new Error(`${new Date(occurredAt).toISOString()} lies ahead`);
+    // Opening hours move with the clock of the centre: a few matters take another course, most are the same to the millisecond.
+    const told = new Map(good(s.deliveries).map(({ sourceEventId, occurredAt }) => [sourceEventId, occurredAt + moved]));
+    const same = good(deliveries).filter(({ sourceEventId, occurredAt }) => told.get(sourceEventId) === occurredAt).length;
+    expect(same / told.size).toBeGreaterThan(0.8);
+    expect(new Date(planted.dana.startsAt).getUTCDay()).toBe(1);
+    expect(Date.parse(planted.dana.startsAt)).toBeLessThanOrEqual(end - 21 * 86_400_000);
+    expect(planted.loop.coaching).toMatchObject({ startsAt: '2026-10-07T00:00:00.000Z', remeasureAt: '2026-11-22T13:00:00.000Z' });
+    expect(planted.loop.coaching!.agents).toHaveLength(4);
   });
 
   it('is of the promised size', () => {
@@ -137,7 +154,7 @@ describe('the simulated contact centre', () => {
   });
 
   it('hears nothing from the app from day 61 on', () => {
-    const from = silentFrom(worldOf.S.from);
+    const from = silentFrom(periodOf('S').from);
     const app = good(s.deliveries).filter(({ source }) => source === 'app');
     expect(app.length).toBeGreaterThan(300);
     expect(app.filter(({ occurredAt }) => occurredAt >= from)).toHaveLength(0);
@@ -191,7 +208,7 @@ describe('the simulated contact centre', () => {
     for (const size of ['XS', 'S'] as const) {
       const { deliveries, world } = size === 'S' ? s : readAll({ size, seed: 3 });
       const dana = deliveries.filter((delivery) => world.truthOf(delivery)?.person === 'dana');
-      const start = danaStartsAt(worldOf[size].until);
+      const start = danaStartsAt(usualEnd);
       const told = dana.map((delivery) => delivery.event as DemoEvent).sort((a, b) => a.occurredAt - b.occurredAt || a.sourceSequence - b.sourceSequence);
       const session = ({ source, system, sessionKey, agent, queue, sourceEventId }: DemoEvent) =>
         [source, system, sessionKey ?? sourceEventId, system === 'agent' ? agent : '', system === 'acd' ? queue : ''].join(' ');

@@ -6,12 +6,14 @@ import { clockChanges, day, hour } from './local-time';
 import { personOf } from './person';
 import { isSettledAtFirst, optOutReasons, plantedEmpathy, type OptOutReason, type PlantedFact } from './planted-fact';
 import { live, outageDays } from './simulate';
-import { silentFrom, silentSource, worldOf, type Size } from './sizes';
+import { silentFrom, silentSource, periodOf, townOf, usualEnd, type Size } from './sizes';
 import type { PlantedFacts, TruthPerson, TruthRow } from './truth';
 
 export interface WorldOptions {
   readonly size: Size;
   readonly seed: number;
+  /** When the world ends; the same people live the same lives up to it, moved by whole days. Without it the end is `usualEnd`. */
+  readonly end?: Instant;
   /** Ends the world earlier than its size says: for looks at the beginning of a big one. */
   readonly days?: number;
   /** False delivers every event once, right and in time. */
@@ -35,8 +37,10 @@ const slotMs = hour;
 /** The simulated contact centre of a size and seed: the same bytes every time, however much of it is read at once. */
 export function generateWorld(options: WorldOptions): World {
   const { size, seed } = options;
-  const { people, from } = worldOf[size];
-  const until = options.days === undefined ? worldOf[size].until : Math.min(worldOf[size].until, from + options.days * day);
+  const { people } = townOf[size];
+  const { from, until: end } = periodOf(size, options.end);
+  const until = options.days === undefined ? end : Math.min(end, from + options.days * day);
+  const usual = periodOf(size, usualEnd);
   let unsent = 0;
   const optOuts = Object.fromEntries(optOutReasons.map((reason) => [reason, 0])) as Record<OptOutReason, number>;
   const issues = { ended: 0, settledAtFirst: 0 };
@@ -48,7 +52,7 @@ export function generateWorld(options: WorldOptions): World {
     }
     options.onFact?.(fact);
   };
-  const desk = new CoachedDesk(seed, until);
+  const desk = new CoachedDesk(seed, until, from - usual.from);
   const slots = new Map<number, Delivery[]>();
   const disorder = new Disorder(seed, options.disorder ?? true, (delivery) => {
     const slot = Math.floor((delivery.at - from) / slotMs);
@@ -60,7 +64,7 @@ export function generateWorld(options: WorldOptions): World {
   function* deliveries(): Generator<readonly Delivery[], void, void> {
     let slot = 0;
     const hear = disorder.hear.bind(disorder);
-    for (const told of live({ seed, people, from, until, onSilenced: () => unsent++, desk }, hear, plant)) {
+    for (const told of live({ seed, people, from, until, lives: usual.from / day, onSilenced: () => unsent++, desk }, hear, plant)) {
       const end = Math.floor((told - from) / slotMs);
       for (; slot < end; slot++) yield* inOrder(slots, slot);
     }

@@ -18,6 +18,6 @@ export { postedForm } from './posted-form';
 export { missedBars, recoveryBars, reportRecovery } from './report-recovery';
 export { scoreRecovery, recoveryLevels, type DerivedRow, type Miss, type PairScore, type Recovery, type RecoveryLevel } from './score-recovery';
 export { readDerivedFromDatabase, readDerivedFromFile } from './read-derived';
-export { sizes, worldOf, type Size } from './sizes';
+export { periodOf, sizes, townOf, type Size } from './sizes';
 export { readTruth } from './truth-file';
 export type { PlantedFacts, Truth, TruthPerson, TruthRow } from './truth';

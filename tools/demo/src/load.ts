@@ -2,7 +2,7 @@ import type { Delivery } from './disorder';
 import { generateWorld, type WorldOptions } from './generate-world';
 import { emptySummary, postInOrder, type Access, type PostSummary } from './post-batches';
 import { TruthFile } from './truth-file';
-import { worldOf } from './sizes';
+import { periodOf } from './sizes';
 import type { PlantedFacts } from './truth';
 
 /** How many deliveries are on their way at once; within them sources overtake each other, as they do on real networks. */
@@ -25,7 +25,7 @@ export async function load(
   const truth = options.truthPath === undefined ? null : new TruthFile(options.truthPath);
   const world = generateWorld({ ...options, ...(truth && { onFact: truth.heard }) });
   await truth?.start();
-  const { from, until } = worldOf[options.size];
+  const { from, until } = periodOf(options.size, options.end);
   let waiting: Delivery[] = [];
   let sent = 0;
   const flush = async (): Promise<void> => {

@@ -5,6 +5,8 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
+export const startOfDay = (at: Instant): Instant => Math.floor(at / day) * day;
+
 function nthSunday(year: number, month: number, nth: number): Instant {
   const first = Date.UTC(year, month, 1);
   return first + ((7 - new Date(first).getUTCDay()) % 7) * day + (nth - 1) * 7 * day;

@@ -10,7 +10,7 @@ import type { Access, PostSummary } from './post-batches';
 import { readDerivedFromDatabase, readDerivedFromFile } from './read-derived';
 import { missLine, missedBars, reportRecovery } from './report-recovery';
 import { scoreRecovery } from './score-recovery';
-import { sizes, type Size } from './sizes';
+import { sizes, usualEnd, type Size } from './sizes';
 import { talk } from './talk';
 import { LineFile, readTruth } from './truth-file';
 
@@ -18,6 +18,7 @@ interface WorldArguments {
   readonly size: Size;
   readonly seed: number;
   readonly days?: number;
+  readonly end?: number;
 }
 interface AccessArguments {
   readonly api: string;
@@ -36,7 +37,17 @@ const size = (text: string): Size => {
   if (!(sizes as readonly string[]).includes(text)) throw new InvalidArgumentError(`one of ${sizes.join(', ')}`);
   return text as Size;
 };
-const worldOf = ({ size, seed, days }: WorldArguments): WorldOptions => ({ size, seed, ...(days === undefined ? {} : { days }) });
+const instant = (text: string): number => {
+  const value = Date.parse(text);
+  if (!/T.*(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(value)) throw new InvalidArgumentError('an instant, as 2026-06-01T00:00:00Z');
+  return value;
+};
+const worldOf = ({ size, seed, days, end }: WorldArguments): WorldOptions => ({
+  size,
+  seed,
+  ...(days === undefined ? {} : { days }),
+  ...(end === undefined ? {} : { end }),
+});
 
 function accessOf({ api, keys, writeKey, sourceName, patience }: AccessArguments, signal: AbortSignal): Access {
   const ofSource = keys === undefined ? null : (JSON.parse(readFileSync(keys, 'utf8')) as Partial<Record<SourceName, string>>);
@@ -77,6 +88,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 
 const program = new Command('demo').description('The simulated contact centre of an internet and telephone provider: the same seed gives the same world');
 const world = (command: Command): Command => command.option('--size <size>', sizes.join(', '), size, 'S').option('--seed <number>', 'whole number', whole, 1);
+const past = (command: Command): Command =>
+  world(command)
+    .option('--end <instant>', `when its history ends (${new Date(usualEnd).toISOString()})`, instant)
+    .option('--days <number>', 'end earlier', whole);
 const access = (command: Command): Command =>
   command
     .requiredOption('--api <url>', 'where the platform takes events')
@@ -95,13 +110,11 @@ program
   .description('teams and agents of the centre, as JSON')
   .action(() => console.log(JSON.stringify(directory())));
 
-world(program.command('generate').description('write the events in delivery order, and the truth behind them'))
+past(program.command('generate').description('write the events in delivery order, and the truth behind them'))
   .requiredOption('--out <folder>')
-  .option('--days <number>', 'end earlier', whole)
   .action(async (options: WorldArguments & { out: string }) => generate(worldOf(options), options.out));
 
-access(world(program.command('load').description('send a whole world through the public API')))
-  .option('--days <number>', 'end earlier', whole)
+access(past(program.command('load').description('send a whole world through the public API')))
   .option('--concurrency <number>', 'batches on their way at once', whole, 3)
   .option('--truth <file>', 'write the truth beside it, .json or .ndjson')
   .option('--json', 'the result as one line of JSON')
@@ -130,12 +143,11 @@ access(world(program.command('talk').description('let the town live on from now,
     });
   });
 
-world(program.command('score').description('how much of the truth the platform recovered'))
+past(program.command('score').description('how much of the truth the platform recovered'))
   .option('--database <url>', 'read the derived world from its read views')
   .option('--derived <file>', 'read the derived world from lines of JSON')
   .option('--truth <file>', 'the truth file; without it the world of size and seed is made again')
   .option('--source-name <name>', 'as for load')
-  .option('--days <number>', 'as for load', whole)
   .option('--misses <file>', 'list every miss, a line each')
   .action(async (options: WorldArguments & { database?: string; derived?: string; truth?: string; sourceName?: string; misses?: string }) => {
     const derivedOf =

@@ -16,6 +16,8 @@ export interface TownOptions {
   readonly from: Instant;
   /** Nothing that happens later is told; Infinity never ends. */
   readonly until: Instant;
+  /** Which lives the people lead: the same number, the same chances. Without it the day on which the telling begins. */
+  readonly lives?: number;
   /** Put before every id, so that two runs over the same people never make the same id. */
   readonly idPrefix?: string;
   /** 1 = as people are. */
@@ -56,6 +58,7 @@ export function* live(options: TownOptions, hear: Hear, plant: (fact: PlantedFac
   const { seed, people, from, until, staged = true } = options;
   const haste = options.haste ?? 1;
   const prefix = options.idPrefix ?? '';
+  const lives = options.lives ?? from / day;
   const phoneMovesAt = from + Math.min(until - from, 92 * day) / 2;
   const quietFrom = staged ? silentFrom(from) : Infinity;
   const slots = (at: Instant): number => Math.floor((at - from) / slotMs);
@@ -88,7 +91,7 @@ export function* live(options: TownOptions, hear: Hear, plant: (fact: PlantedFac
     random.chance(0.05) ? random.logNormal(7 * hour, 1) : Math.max(random.logNormal(34 * day, 0.75) / person.activity / haste, hour);
 
   for (let index = 0; index < people; index++) {
-    const random = new Random(seed, 102, index, from / day);
+    const random = new Random(seed, 102, index, lives);
     const person = personOf(seed, index);
     plan(index, Math.round(from + (random.next() * 45 * day) / person.activity / haste), 0);
   }
@@ -99,7 +102,7 @@ export function* live(options: TownOptions, hear: Hear, plant: (fact: PlantedFac
     const count = (issues[index] as number) + 1;
     issues[index] = count;
     const at = nextStart[index] as number;
-    const random = new Random(seed, 103, index, count, from / day);
+    const random = new Random(seed, 103, index, count, lives);
     const sinceDays = (at - from) / day;
     const outage = staged && isOutage(from, at);
     const weights = issueKinds.map((kind, k) => {
@@ -118,7 +121,7 @@ export function* live(options: TownOptions, hear: Hear, plant: (fact: PlantedFac
       at,
       phoneMovesAt,
       emit,
-      new Random(seed, 107, index, count, from / day),
+      new Random(seed, 107, index, count, lives),
       plant,
       options.desk,
     );

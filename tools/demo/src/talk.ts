@@ -4,7 +4,7 @@ import { Disorder } from './disorder';
 import { day } from './local-time';
 import { emptySummary, postInOrder, type Access, type PostSummary } from './post-batches';
 import { live } from './simulate';
-import { worldOf, type Size } from './sizes';
+import { townOf, type Size } from './sizes';
 
 /** How many events a minute a town of people makes by itself: measured on S. */
 const eventsPerPersonAndDay = 0.45;
@@ -19,7 +19,7 @@ export async function talk(
   signal: AbortSignal,
   heard: (summary: PostSummary) => void,
 ): Promise<void> {
-  const { people } = worldOf[options.size];
+  const { people } = townOf[options.size];
   const from = Math.floor(Date.now() / 60_000) * 60_000;
   const haste = Math.max(1, (options.perMinute * 24 * 60) / (people * eventsPerPersonAndDay));
   const due: Delivery[] = [];
