@@ -163,6 +163,22 @@ describe('a lost message', () => {
     expect(await levelOf(customer, 'transaction')).toHaveLength(1);
     expect(await readBacklog(database)).toEqual({ unbuilt: 0, oldestSeconds: 0 });
   });
+
+  it('leaves no mark on a customer that was built while the reconciler looked: ten minutes later new events would be refused', async () => {
+    const customer = idOf('meanwhile');
+    await upstream.give(customer, eventOf('meanwhile/1', noon));
+    const query = database.query.bind(database);
+    const looking = jest.spyOn(database, 'query').mockImplementationOnce(async (text, values) => {
+      const behind = await query(text, values);
+      await customers.build([customer]);
+      return behind;
+    });
+    await new RingUnbuiltCustomers(database, customers).run();
+    expect(looking.mock.calls[0]![0]).toContain('read_customer_revision');
+    looking.mockRestore();
+    expect(await levelOf(customer, 'transaction')).toHaveLength(1);
+    expect(await upstream.query('select due_since from sessionization.journey_head where customer_id = $1', [customer])).toEqual([{ due_since: null }]);
+  });
 });
 
 describe('a customer that was set aside', () => {

@@ -48,11 +48,12 @@ export class RingUnbuiltCustomers implements Sweep {
     return rows.map((row) => row.customer_id).sort();
   }
 
-  /** Writes down since when they wait; gives those that wait too long. */
+  /** Writes down since when they wait, but for those built meanwhile: a mark that stayed would refuse new events. Gives those that wait too long. */
   private async stamp(customerIds: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ customer_id: string; isLate: boolean }>(
       `insert into sessionization.journey_head as h (customer_id, due_since) select id, now() from unnest($1::uuid[]) as r (id) order by id
        on conflict (customer_id) do update set due_since = coalesce(h.due_since, excluded.due_since)
+       where h.due or h.built_revision < (select revision from identity.read_customer_revision where customer_id = excluded.customer_id)
        returning customer_id, due_since < now() - $2 * interval '1 second' as "isLate"`,
       [customerIds, patienceSeconds],
     );
