@@ -3,11 +3,13 @@ import type { Database } from '@throughline/database';
 import { testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { buildJourney } from '@throughline/domain-hierarchy';
 import { inputOfJourney, scoreJourney } from '@throughline/domain-scoring';
+import { MemoryBus } from '@throughline/messaging';
 import { migrations } from '../migrations';
 import type { FailedCustomer } from './due-customers';
+import { HeldCustomers } from './held-customers';
 import { JourneyScorer, type ScoreFacts } from './journey-scorer';
 import { LearnNorms } from './learn-norms';
-import { readBacklog } from './ring-unscored-customers';
+import { readBacklog, RingUnscoredCustomers } from './ring-unscored-customers';
 import { ensureSettings } from './settings-versions';
 import { callOf, day, eventOf, hour, minute, noon, storyOf } from './test-stories';
 import { idOf, Upstream, upstreamMigrations } from './test-upstream';
@@ -239,6 +241,42 @@ describe('the scores of a customer', () => {
     expect(await upstream.query('select subject, payload from scoring.outbox')).toEqual([
       { subject: 'tl.score.changed', payload: { customerIds: [customerId] } },
     ]);
+  });
+});
+
+describe('a lost message', () => {
+  const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const headOf = (customerId: string) =>
+    upstream.query('select scored_revision > 0 as scored, due_since is not null as waits from scoring.score_head where customer_id = $1', [customerId]);
+  const sweepOf = ({ behind = false } = {}) =>
+    new RingUnscoredCustomers(database, new HeldCustomers(scorerOn(database), quiet), Object.assign(new MemoryBus(), { isBehind: async () => behind }));
+
+  it('is a delay: the reconciler sees the customer, and scores it when its message does not come', async () => {
+    const customerId = idOf('lost');
+    await upstream.set(customerId, callOf('l1', noon, { family: 'billing' }));
+    await sweepOf().run();
+    expect(await headOf(customerId)).toEqual([{ scored: false, waits: true }]);
+    await upstream.query("update scoring.score_head set due_since = now() - interval '1 minute' where customer_id = $1", [customerId]);
+    expect((await readBacklog(database)).oldestSeconds).toBeGreaterThan(50);
+    await sweepOf({ behind: true }).run();
+    expect(await headOf(customerId)).toEqual([{ scored: false, waits: true }]);
+    await sweepOf().run();
+    expect(await headOf(customerId)).toEqual([{ scored: true, waits: false }]);
+  });
+
+  it('leaves no mark on a customer that was scored while the reconciler looked', async () => {
+    const customerId = idOf('meanwhile');
+    await upstream.set(customerId, callOf('m1', noon, { family: 'billing' }));
+    const query = database.query.bind(database);
+    const looking = jest.spyOn(database, 'query').mockImplementationOnce(async (text, values) => {
+      const behind = await query(text, values);
+      await score(customerId);
+      return behind;
+    });
+    await sweepOf().run();
+    expect(looking.mock.calls[0]![0]).toContain('read_journey_head');
+    looking.mockRestore();
+    expect(await headOf(customerId)).toEqual([{ scored: true, waits: false }]);
   });
 });
 
