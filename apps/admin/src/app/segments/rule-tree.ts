@@ -1,4 +1,4 @@
-import { afterNextRender, ChangeDetectionStrategy, Component, computed, ElementRef, inject, Injector, input, viewChild } from '@angular/core';
+import { afterNextRender, ApplicationRef, ChangeDetectionStrategy, Component, computed, ElementRef, inject, Injector, input, viewChild } from '@angular/core';
 import { nodeWords, type RuleNode } from '@throughline/domain-segments';
 import { texts } from '../../texts';
 import { formatShare } from '../ui/format';
@@ -132,6 +132,7 @@ export class RuleTree {
   private readonly tryOut = inject(TryOut);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly injector = inject(Injector);
+  private readonly app = inject(ApplicationRef);
   private readonly editor = viewChild(NodeEditor);
 
   readonly mayEdit = input(false);
@@ -274,10 +275,12 @@ export class RuleTree {
     this.focus();
   }
 
+  /** Drawn before the next key comes, however fast: it finds the focus where this one has put it. */
   private handled(event: KeyboardEvent, deed: () => void): void {
     event.preventDefault();
     event.stopPropagation();
     deed();
+    this.app.tick();
   }
 }
 

@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, Injectable, isDevMode, signal } from '@angular/core';
+import { ApplicationRef, computed, DestroyRef, inject, Injectable, isDevMode, signal } from '@angular/core';
 import { texts } from '../../texts';
 
 export interface Shortcut {
@@ -17,6 +17,7 @@ const sequenceMs = 1_200;
 /** The one registry of keys: what is not here does nothing, what is here stands in the sheet. */
 @Injectable({ providedIn: 'root' })
 export class Shortcuts {
+  private readonly app = inject(ApplicationRef);
   private readonly known = signal<readonly Shortcut[]>([]);
   private begun = '';
   private begunAt = 0;
@@ -67,6 +68,8 @@ export class Shortcuts {
     if (found && (!typing || found.inFields) && (!inDialog || found.inFields)) {
       event.preventDefault();
       found.run();
+      // Drawn before the next key comes, however fast: what is typed next goes where this key leads.
+      this.app.tick();
     } else if (!mod && all.some(({ keys }) => keys.startsWith(`${named} `))) {
       this.begun = named;
       this.begunAt = event.timeStamp;
