@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { AppUnderTest } from './app-under-test';
+import { AppUnderTest, seen, tabTo, untilCount } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -14,20 +14,6 @@ afterEach(async () => {
 const password = 'a long enough password';
 const drawer = (page: Page) => page.getByRole('complementary');
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
-
-/** Presses Tab until the focus is on what bears this name. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let i = 0; i < 80; i += 1) {
-    const focused = await page.evaluate(() => {
-      const at = document.activeElement as HTMLElement | null;
-      const label = (at as HTMLInputElement | null)?.labels?.[0]?.textContent ?? '';
-      return `${at?.getAttribute('aria-label') ?? ''} ${label} ${at?.textContent ?? ''}`.trim();
-    });
-    if (name.test(focused)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reached ${name}`);
-}
 
 async function join(link: string, name: string): Promise<Page> {
   const page = await app.open();
@@ -73,6 +59,7 @@ describe('the admin', () => {
     const page = await app.openAs('admin', '/admin');
     await rowOf(page, 'admin@example.com').waitFor();
     await page.keyboard.press('n');
+    await seen(drawer(page).locator('h2:focus'));
     await tabTo(page, /E-mail/);
     await page.keyboard.type('kim@example.com');
     await tabTo(page, /^\s*Name/);
@@ -132,8 +119,8 @@ describe('the admin', () => {
       .getByRole('row', { name: /Invitation made/ })
       .first()
       .waitFor();
-    expect(await page.getByRole('row', { name: /Session opened/ }).count()).toBe(0);
-    expect(page.url()).toContain('action=invitation.');
+    await untilCount(page.getByRole('row', { name: /Session opened/ }), 0);
+    await page.waitForURL(/action=invitation\./);
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText(/The chain of all .* entries is whole/).waitFor();
     const download = page.waitForEvent('download');

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { startAppRig, type AppRig } from '../../../tools/browser/app-rig.mjs';
 import { launchChromium } from '../../../tools/browser/chromium.mjs';
 
@@ -31,6 +31,35 @@ export async function untilEqual<Value>(ask: () => Promise<Value>, wanted: Value
 export const seen = (locator: Locator): Promise<void> => locator.first().waitFor();
 export const untilCount = (locator: Locator, count: number): Promise<void> => untilEqual(() => locator.count(), count);
 
+/** What each page waits for from the server; streams never end. */
+const underWay = new WeakMap<Page, Set<Request>>();
+function watch(page: Page): void {
+  const requests = new Set<Request>();
+  underWay.set(page, requests);
+  page.on('request', (request) => {
+    // Another document: nobody waits for what the one before has asked.
+    if (request.isNavigationRequest()) requests.clear();
+    if (request.resourceType() !== 'eventsource') requests.add(request);
+  });
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+}
+
+/** Nothing is on its way any more, and what was read is on the screen. */
+export async function settled(page: Page): Promise<void> {
+  await seen(page.locator('h1'));
+  const drawn = (): Promise<boolean> =>
+    page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) =>
+          // Twice: what the last answer brings may ask for more.
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(document.querySelector('[aria-busy=true]') === null)))),
+        ),
+    );
+  const nothingUnderWay = (): boolean => underWay.get(page)!.size === 0;
+  await until('rest', async () => nothingUnderWay() && (await drawn()) && nothingUnderWay());
+}
+
 /** Presses Tab until what has the focus bears this name. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
   const nameOfFocused = (): Promise<string> =>
@@ -54,7 +83,7 @@ export interface PageOptions {
 export class AppUnderTest {
   private readonly contexts: BrowserContext[] = [];
   /** One session a role: signing in often is refused, as it should be. */
-  private readonly sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
+  private readonly sessions = new Map<string, Promise<Awaited<ReturnType<BrowserContext['cookies']>>>>();
   /** What pages complained of; every test may ask that it is empty. */
   readonly complaints: string[] = [];
 
@@ -91,6 +120,7 @@ export class AppUnderTest {
     context.setDefaultTimeout(patienceMs);
     this.contexts.push(context);
     const page = await context.newPage();
+    watch(page);
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.complaints.push(message.text());
@@ -102,15 +132,21 @@ export class AppUnderTest {
   async openAs(role: string, route: string, options: PageOptions = {}): Promise<Page> {
     const page = await this.open(options);
     const known = this.sessions.get(role);
-    if (known) await page.context().addCookies(known);
+    if (known) await page.context().addCookies(await known);
     else {
-      const { email, password } = this.login(role);
-      const answer = await page.context().request.post('/v1/session', { data: { email, password } });
-      if (!answer.ok()) throw new Error(`${role} could not sign in: ${answer.status()} ${await answer.text()}`);
-      this.sessions.set(role, await page.context().cookies());
+      const signedIn = this.signIn(role, page.context());
+      this.sessions.set(role, signedIn);
+      await signedIn;
     }
     await page.goto(route);
     return page;
+  }
+
+  private async signIn(role: string, context: BrowserContext): Promise<Awaited<ReturnType<BrowserContext['cookies']>>> {
+    const { email, password } = this.login(role);
+    const answer = await context.request.post('/v1/session', { data: { email, password } });
+    if (!answer.ok()) throw new Error(`${role} could not sign in: ${answer.status()} ${await answer.text()}`);
+    return context.cookies();
   }
 
   async closePages(): Promise<void> {
@@ -118,9 +154,11 @@ export class AppUnderTest {
   }
 }
 
-/** Serious and critical findings of axe with all its rules, as one line each. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Serious and critical findings of axe with all its rules, of the whole page or of a part of it, as one line each. */
+export async function axeFindings(page: Page, part?: string): Promise<string[]> {
+  // No page has frames: axe may finish in the page itself instead of opening another one for it.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations } = await (part ? axe.include(part) : axe).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.split('\n').at(-1)?.trim() ?? ''}`));

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../../tools/browser/chromium.mjs';
-import { AppUnderTest } from './app-under-test';
+import { AppUnderTest, seen, until } from './app-under-test';
 
 let app: AppUnderTest;
 let chromium: Awaited<ReturnType<typeof launchChromium>>;
@@ -15,29 +15,25 @@ interface Met {
 }
 let met: Met[];
 
-const until = async <Value>(what: string, ask: () => Promise<Value | undefined | false>, patienceMs = 60_000): Promise<Value> => {
-  for (const deadline = Date.now() + patienceMs; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
-    const value = await ask();
-    if (value) return value;
-    if (Date.now() > deadline) throw new Error(`${what} did not come to pass`);
-  }
-};
-
 /** Rows of the installation's database. */
 const rowsOf = async <Row = object>(text: string, values: readonly unknown[] = []): Promise<Row[]> => (await app.rig.query(text, values)) as Row[];
 
 /** Engagements in which the customer spoke to one agent whom the reviewer of the demo may read, and nobody has answered about. */
 async function spokenTo(): Promise<Met[]> {
-  return until('some engagements by telephone with one agent', async () => {
-    const rows = await rowsOf<Met>(
-      `select e.anchor, e.customer_id, a.agent_id as agent, a.name from scoring.read_engagement e join admin_api.agent a on e.agents = array[a.agent_id]
+  return until(
+    'some engagements by telephone with one agent',
+    async () => {
+      const rows = await rowsOf<Met>(
+        `select e.anchor, e.customer_id, a.agent_id as agent, a.name from scoring.read_engagement e join admin_api.agent a on e.agents = array[a.agent_id]
        join admin_api.team t on t.team_id = a.team_id
        where t.name ~ '^(Technical|Billing)' and e.channel = 'voice' and e.contacts = 1 and e.frustration < 40
          and not exists (select from scoring.read_answer s where s.customer_id = e.customer_id)
        order by e.anchor limit 6`,
-    );
-    return rows.length === 6 && rows;
-  });
+      );
+      return rows.length === 6 && rows;
+    },
+    90_000,
+  );
 }
 
 /** A link to the survey about an engagement, as somebody at the desk would hand it over. */
@@ -104,11 +100,13 @@ describe('a customer', () => {
         .getByLabel('2', { exact: true })
         .isChecked(),
     ).toBe(true);
-    const [kept] = await rowsOf<{ reasons: string[]; agents: string[] }>('select reasons, agents from feedback.read_recovery_case where anchor = $1', [
-      met[0]!.anchor,
-    ]);
-    expect(kept!.reasons).toEqual(expect.arrayContaining(['askedForCall', 'lowCsat', 'lowEmpathy', 'notSolved']));
-    expect(kept!.agents).toEqual([met[0]!.agent]);
+    const kept = await until('the case with all its reasons', async () => {
+      const [row] = await rowsOf<{ reasons: string[]; agents: string[] }>('select reasons, agents from feedback.read_recovery_case where anchor = $1', [
+        met[0]!.anchor,
+      ]);
+      return ['askedForCall', 'lowCsat', 'lowEmpathy', 'notSolved'].every((reason) => row?.reasons.includes(reason)) && row;
+    });
+    expect(kept.agents).toEqual([met[0]!.agent]);
   });
 
   it('reads a page of less than 60 kB that fits 320 px and has no finding of axe, in light and dark, in both languages, filled in and faulty', async () => {
@@ -172,19 +170,20 @@ describe('a reviewer', () => {
     await page.keyboard.press('j');
     for (let row = 0; !page.url().includes(first.anchor); row += 1) {
       if (row > 60) throw new Error('the engagement is not in the queue');
+      const before = page.url();
       await page.keyboard.press('j');
-      await page.waitForTimeout(100);
+      await page.waitForURL((url) => url.href !== before);
     }
     const said = page.getByRole('region', { name: 'What the customer said' }).last();
     await said.getByText('I was sent away with a script.').waitFor();
     await said.getByText('1 of 5').first().waitFor();
     await page.getByRole('region', { name: 'What happened' }).waitFor();
     await page.keyboard.press('1');
-    await page.getByRole('group', { name: 'People finding 1' }).waitFor();
+    await seen(page.getByRole('group', { name: 'People finding 1' }).locator(':focus'));
     await page.keyboard.type('Read out a text instead of listening.');
     await page.keyboard.press('Tab');
     await page.keyboard.press('2');
-    await page.getByRole('group', { name: 'Process finding 2' }).waitFor();
+    await seen(page.getByRole('group', { name: 'Process finding 2' }).locator(':focus'));
     await page.keyboard.type('The script allows nothing else.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Review finished').waitFor();

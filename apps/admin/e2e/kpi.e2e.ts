@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { AppUnderTest } from './app-under-test';
+import { AppUnderTest, settled, until, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -15,14 +15,9 @@ afterEach(async () => {
 
 /** Waits until the numbers hold everything that the hierarchy holds. */
 async function untilScored(): Promise<void> {
-  for (const deadline = Date.now() + 120_000; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
-    const [row] = (await app.rig.query(
-      `select count(*)::integer as n from sessionization.read_journey_head h left join scoring.read_score_head s on s.customer_id = h.customer_id
-       where s.customer_id is null or s.scored_revision < h.built_revision`,
-    )) as { n: number }[];
-    if (row?.n === 0) return;
-    if (Date.now() > deadline) throw new Error(`not at rest: ${row?.n} customers wait for their scores`);
-  }
+  const waiting = `select count(*)::integer as n from sessionization.read_journey_head h left join scoring.read_score_head s on s.customer_id = h.customer_id
+    where s.customer_id is null or s.scored_revision < h.built_revision`;
+  await until('a score for every customer', async () => ((await app.rig.query(waiting)) as { n: number }[])[0]?.n === 0, 120_000);
 }
 
 const tile = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true });
@@ -37,7 +32,7 @@ describe('a manager', () => {
   it('sees eight numbers, each with n and how we know, and true first-time resolution beside what channels say', async () => {
     const page = await app.openAs('manager', `/kpi?${all}`);
     await valueOf(page, 'Solved first time').waitFor();
-    expect(await page.locator('tl-kpi-tile').count()).toBe(8);
+    await untilCount(page.locator('tl-kpi-tile'), 8);
     expect(await tile(page, 'Solved first time').innerText()).toMatch(/recorded[\s\S]*n [\d,]+[\s\S]*channels say \d/);
     expect(await countOf(page, 'Repeat contact, 7 days')).toBeGreaterThan(20);
   });
@@ -65,9 +60,12 @@ describe('a manager', () => {
     await page.getByLabel('Period', { exact: true }).selectOption('90d');
     await page.getByLabel('Compare with', { exact: true }).selectOption('none');
     await page.getByLabel('Time zone', { exact: true }).selectOption('UTC');
+    await settled(page);
     await tile(page, 'Repeat contact, 7 days').getByRole('button', { name: 'Repeat contact, 7 days', exact: true }).click();
+    await settled(page);
     await page.getByLabel('Cut by').last().selectOption('channel');
     await page.getByRole('link', { name: 'Call', exact: true }).waitFor();
+    await settled(page);
     const [address, words] = [page.url(), await page.locator('main').innerText()];
     expect(Object.fromEntries(new URL(address).searchParams)).toMatchObject({
       range: '90d',
@@ -78,11 +76,12 @@ describe('a manager', () => {
     });
     await page.reload();
     await page.getByRole('link', { name: 'Call', exact: true }).waitFor();
+    await settled(page);
     expect(page.url()).toBe(address);
-    expect(withoutClock(await page.locator('main').innerText())).toBe(withoutClock(words));
+    await untilEqual(async () => withoutClock(await page.locator('main').innerText()), withoutClock(words));
     await page.goBack();
+    await page.waitForURL((url) => !url.searchParams.has('by'));
     await heading(page, /^Solved first time|^Repeat contact/).waitFor();
-    expect(new URL(page.url()).searchParams.get('by')).toBeNull();
   });
 
   it('narrows to one intent from what moved the number, and takes the filter away again', async () => {
@@ -104,8 +103,9 @@ describe('a manager', () => {
     await valueOf(page, 'Solved first time').waitFor();
     await page.keyboard.press('6');
     await heading(page, /^Abandoned in queue/).waitFor();
+    await settled(page);
     await page.keyboard.press('b');
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+    await untilEqual(() => page.evaluate(() => document.activeElement?.tagName), 'SELECT');
     await page.keyboard.press('Tab');
     await page.keyboard.press('d');
     await page.getByRole('complementary', { name: 'Abandoned in queue' }).getByText('stays that the customer ended').waitFor();
@@ -135,7 +135,7 @@ describe('the page of numbers', () => {
     const page = await app.openAs('manager', '/kpi');
     await valueOf(page, 'Abandoned in queue').waitFor();
     expect(await countOf(page, 'Abandoned in queue')).toBeGreaterThan(0);
-    expect(new URL(page.url()).searchParams.get('zone')).toBeTruthy();
+    await page.waitForURL((url) => Boolean(url.searchParams.get('zone')));
   });
 
   it('shows an agent the own numbers, and no file of rows', async () => {

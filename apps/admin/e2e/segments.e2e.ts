@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { dana } from '../../../tools/browser/app-rig.mjs';
-import { AppUnderTest, axeFindings } from './app-under-test';
+import { AppUnderTest, axeFindings, seen, until, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -18,19 +18,10 @@ const count = (page: Page): Locator => page.getByRole('region', { name: 'Would b
 const sentence = (page: Page, words: string): Promise<void> => page.getByText(words, { exact: true }).first().waitFor();
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 
-/** The number of people that is shown as exact. */
+/** The number of people that is shown as exact, for the rule that is on the screen. */
 async function exactCount(page: Page): Promise<number> {
-  await count(page).getByText('exact', { exact: true }).waitFor();
+  await count(page).locator('[aria-busy=false]').getByText('exact', { exact: true }).waitFor();
   return Number((await count(page).locator('.value').textContent())!.replace(/\D/g, ''));
-}
-
-/** Calls until it gives something. */
-async function until<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
-  for (const deadline = Date.now() + 15_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('It did not come about.');
-  }
 }
 
 /** Of the page itself: the frame around it is judged with every page, in accessibility.e2e.ts. */
@@ -65,7 +56,7 @@ describe('an analyst', () => {
     await page.getByRole('combobox', { name: 'About' }).fill('orders');
     await page.getByRole('option', { name: 'Orders', exact: true }).click();
     await sentence(page, 'Customers who had at least 1 contact with channel voice, and with orders at least 1.');
-    const ordered = await until(async () => {
+    const ordered = await until('a smaller number', async () => {
       const now = await exactCount(page);
       return now < callers ? now : undefined;
     });
@@ -83,7 +74,7 @@ describe('an analyst', () => {
     await page.getByRole('button', { name: 'People' }).click();
     const people = page.getByRole('region', { name: 'People in it' });
     await people.getByText(`${ordered} now`).waitFor();
-    expect((await people.getByRole('link', { name: 'd•••@example.com' }).count()) === 1).toBe(danaIsIn);
+    await untilCount(people.getByRole('link', { name: 'd•••@example.com' }), danaIsIn ? 1 : 0);
     await page.getByRole('link', { name: '‹ All segments' }).click();
     await page
       .getByRole('row', { name: /Callers who ordered/ })
@@ -98,10 +89,14 @@ describe('an analyst', () => {
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
     await tree(page).waitFor();
-    for (let i = 0; i < 60 && (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'row'; i += 1) await page.keyboard.press('Tab');
+    for (let presses = 0; (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'row'; presses += 1) {
+      if (presses > 60) throw new Error('Tab does not lead to the rule');
+      await page.keyboard.press('Tab');
+    }
     await page.keyboard.press('Enter');
-    await page.getByRole('combobox', { name: 'About' }).waitFor();
+    await seen(page.locator('[role=combobox]:focus'));
     await page.keyboard.type('contacts ever');
+    await seen(page.getByRole('option', { name: 'Contacts ever' }));
     await page.keyboard.press('Enter');
     await sentence(page, 'Customers with contacts ever at least 1.');
     await page.keyboard.press('Tab');
@@ -110,10 +105,11 @@ describe('an analyst', () => {
     await page.keyboard.type('2');
     await page.keyboard.press('Escape');
     await sentence(page, 'Customers with contacts ever at least 2.');
+    await seen(tree(page).locator('[role=row]:focus'));
     await page.keyboard.press('Control+d');
-    await until(async () => ((await rows(page).count()) === 3 ? true : undefined));
+    await untilCount(rows(page), 3);
     await page.keyboard.press('Alt+ArrowRight');
-    await until(async () => ((await rows(page).count()) === 4 ? true : undefined));
+    await untilCount(rows(page), 4);
     expect(await rows(page).nth(3).getAttribute('aria-level')).toBe('3');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('m');
@@ -143,7 +139,7 @@ describe('an analyst', () => {
     await publish('to begin with');
     await page.getByText('Version 1 is in force').waitFor();
     await page.getByText(/^\d+ in version 1$/).waitFor();
-    await until(async () => ((await page.getByText('0 in version 1', { exact: true }).count()) === 0 ? true : undefined));
+    await untilCount(page.getByText('0 in version 1', { exact: true }), 0);
 
     await rows(page).nth(1).click();
     await page.getByRole('spinbutton', { name: /^Value/ }).fill('1000');
@@ -180,14 +176,15 @@ describe('an analyst', () => {
     await page.getByRole('button', { name: 'Keep mine' }).click();
     await page.getByText('has saved this segment meanwhile').waitFor({ state: 'detached' });
     await page.reload();
-    expect(await until(async () => (await page.getByLabel('What it is for').inputValue()) || undefined)).toBe('for the calls');
+    await untilEqual(() => page.getByLabel('What it is for').inputValue(), 'for the calls');
   });
 });
 
 describe('a reader', () => {
   it('sees rule, count and versions, and no button that changes anything', async () => {
+    await create(await app.openAs('analyst', '/segments'), 'To be read');
     const page = await app.openAs('developer', '/segments');
-    await page.getByRole('link').filter({ hasText: 'By keyboard' }).click();
+    await page.getByRole('link').filter({ hasText: 'To be read' }).click();
     await tree(page).waitFor();
     for (const name of ['Save draft', 'Publish segment', 'Add rule', 'Retire segment']) expect(await page.getByRole('button', { name }).count()).toBe(0);
   });
