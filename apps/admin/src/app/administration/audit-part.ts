@@ -8,7 +8,7 @@ import { Table, TableCell, type Column } from '../ui/table';
 import { Toasts } from '../ui/toasts';
 import { AdministrationApi, type AuditAnswer, type ChainAnswer } from './administration-api';
 import { actionWords, detailWords, targetWords } from './audit-words';
-import { Loaded } from './loaded';
+import { Loaded } from '../ui/loaded';
 
 const words = texts.administration.audit;
 

@@ -9,7 +9,7 @@ import { formatAgo, formatDay } from '../ui/format';
 import { Table, TableCell, type Column } from '../ui/table';
 import { AdministrationApi, type KeysAnswer } from './administration-api';
 import { KeyPanel } from './key-panel';
-import { Loaded } from './loaded';
+import { Loaded } from '../ui/loaded';
 
 const words = texts.administration.keys;
 

@@ -7,7 +7,7 @@ import { State } from '../ui/state';
 import { Toasts } from '../ui/toasts';
 import { AdministrationApi } from './administration-api';
 import { browserName } from './browser-name';
-import { Loaded } from './loaded';
+import { Loaded } from '../ui/loaded';
 import { UserChoicesFields, type Chosen } from './user-choices';
 
 /** One user: roles and teams, sessions, and the way out. */

@@ -10,7 +10,7 @@ import { Table, TableCell, type Column } from '../ui/table';
 import { Toasts } from '../ui/toasts';
 import { AdministrationApi, type UsersAnswer } from './administration-api';
 import { InvitePanel } from './invite-panel';
-import { Loaded } from './loaded';
+import { Loaded } from '../ui/loaded';
 import { UserPanel } from './user-panel';
 
 const words = texts.administration.users;

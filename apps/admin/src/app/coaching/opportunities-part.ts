@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject } from '@angular/core';
 import { texts } from '../../texts';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { Session } from '../shell/session';
 import { Shortcuts } from '../shell/shortcuts';
 import { UrlState } from '../shell/url-state';

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, si
 import { Router } from '@angular/router';
 import { ApiProblem } from '../../api/api-problem';
 import { texts } from '../../texts';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { formatDay } from '../ui/format';
 import { State } from '../ui/state';
 import { Toasts } from '../ui/toasts';

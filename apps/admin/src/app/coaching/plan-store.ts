@@ -1,5 +1,5 @@
 import { computed, inject, Injectable } from '@angular/core';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { CoachingApi, type Deed, type Effect, type Plan } from './coaching-api';
 
 /** One plan with its effect. A step names how many the reader had seen: what somebody else did meanwhile is not overrun. */

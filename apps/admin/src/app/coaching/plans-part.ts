@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { texts } from '../../texts';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
 import { formatDay } from '../ui/format';

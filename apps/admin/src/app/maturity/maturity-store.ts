@@ -1,5 +1,5 @@
 import { computed, inject, Injectable } from '@angular/core';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { MaturityApi, type Attested, type Dimension, type Level, type MaturityAnswer, type Snapshot } from './maturity-api';
 
 export const dimensions = ['integration', 'insights', 'operations'] as const satisfies readonly Dimension[];

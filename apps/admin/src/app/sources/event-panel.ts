@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, si
 import { JsonPipe } from '@angular/common';
 import { RouterLink } from '@angular/router';
 import { texts } from '../../texts';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { Session } from '../shell/session';
 import { formatMoment } from '../ui/format';
 import { Level } from '../ui/level';

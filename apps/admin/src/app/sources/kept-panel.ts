@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, output, signal } from '@angular/core';
 import { texts } from '../../texts';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { Session } from '../shell/session';
 import { formatMoment, formatNumber } from '../ui/format';
 import { State } from '../ui/state';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { texts } from '../../texts';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { Shortcuts } from '../shell/shortcuts';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';

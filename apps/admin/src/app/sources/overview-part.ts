@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject } from '@angular/core';
 import { texts } from '../../texts';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { Card } from '../ui/card';
 import { Sparkline } from '../ui/charts/sparkline';
 import { formatAgo, formatNumber, formatShare } from '../ui/format';

@@ -1,5 +1,5 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { Loaded } from '../shell/loaded';
+import { Loaded } from '../ui/loaded';
 import { SourcesApi, type KeptGroup } from './sources-api';
 
 const atOnce = 50;

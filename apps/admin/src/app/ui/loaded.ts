@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core';
 import { ApiProblem } from '../../api/api-problem';
-import type { StateKind } from '../ui/state';
+import type { StateKind } from './state';
 
 /** One answer of the server on the screen: what was read last stays while it is read again; the latest question wins and ends the one before. */
 export class Loaded<Value> {
@@ -29,6 +29,11 @@ export class Loaded<Value> {
     } finally {
       if (!stop.signal.aborted) this.reading.set(false);
     }
+  }
+
+  /** Puts what an act has answered in place. */
+  set(value: Value): void {
+    this.kept.set(value);
   }
 
   clear(): void {
