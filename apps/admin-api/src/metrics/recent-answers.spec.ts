@@ -38,6 +38,19 @@ describe('answers of a moment ago', () => {
     expect(await ask()).toBe(3);
   });
 
+  it('say, when one of before a change is given, when it will be made anew', async () => {
+    const told: number[] = [];
+    answers.onOld = (renewedInMs) => told.push(renewedInMs);
+    await ask(300);
+    await ask();
+    expect(told).toEqual([]);
+    answers.forget();
+    clock += 1_000;
+    await ask();
+    await Promise.resolve();
+    expect(told).toEqual([1_700]);
+  });
+
   it('end by themselves, since waits end without a fact changing', async () => {
     await ask();
     clock += 60_000;

@@ -20,6 +20,8 @@ const keptAtMost = 500;
 export class RecentAnswers {
   private readonly kept = new Map<string, Kept>();
   private generation = 0;
+  /** Hears that somebody was given an answer of before a change, and in how many milliseconds it will be made anew. */
+  onOld: (renewedInMs: number) => void = () => undefined;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -31,7 +33,10 @@ export class RecentAnswers {
   /** The answer to this question, made by `make` unless one of a moment ago still holds. Several who ask at once share one. */
   get<Answer>(question: string, make: () => Promise<Answer>): Promise<Answer> {
     const last = this.kept.get(question);
-    if (last && this.holds(last)) return last.answer as Promise<Answer>;
+    if (last && this.holds(last)) {
+      if (last.generation !== this.generation) this.tellOld(last);
+      return last.answer as Promise<Answer>;
+    }
     const entry: Kept = { at: this.now(), generation: this.generation, answer: make(), tookMs: Number.POSITIVE_INFINITY };
     this.kept.delete(question);
     this.kept.set(question, entry);
@@ -49,6 +54,15 @@ export class RecentAnswers {
 
   private holds({ at, generation, tookMs }: Kept): boolean {
     const age = this.now() - at;
-    return generation === this.generation ? age < quietMs : age < Math.min(mostMs, timesAsLong * tookMs);
+    return generation === this.generation ? age < quietMs : age < oldHoldsMs(tookMs);
+  }
+
+  private tellOld(entry: Kept): void {
+    entry.answer.then(
+      () => this.onOld(Math.max(0, entry.at + oldHoldsMs(entry.tookMs) - this.now())),
+      () => undefined,
+    );
   }
 }
+
+const oldHoldsMs = (tookMs: number): number => Math.min(mostMs, timesAsLong * tookMs);
