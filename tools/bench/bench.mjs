@@ -1,4 +1,4 @@
-// `npm run bench`: what the spine does, as ratios to the COPY limit of the same server in the same run. Options: --only accept,flow,delay,history,rebuild,tree,segments,kpis, --seconds N (accept, flow), --events N (rebuild, tree), --report FILE.
+// `npm run bench`: what the spine does, as ratios to the COPY limit of the same server in the same run. Options: --only accept,flow,delay,history,rebuild,tree,segments,kpis,app, --seconds N (accept, flow), --events N (rebuild, tree), --report FILE.
 // Measure alone: nothing else should run on the machine. The workload is the demo mix (docs/performance.md).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { buildAll } from '../build/build-all.mjs';
 import { Rig } from '../start/rig.mjs';
 import { copyRowsPerSecond } from './copy-limit.mjs';
 import { measureAccept } from './measure-accept.mjs';
+import { measureApp } from './measure-app.mjs';
 import { measureDelay } from './measure-delay.mjs';
 import { measureFlow } from './measure-flow.mjs';
 import { measureHistory } from './measure-history.mjs';
@@ -35,6 +36,7 @@ const measures = {
   tree: measureTree,
   segments: measureSegments,
   kpis: measureKpis,
+  app: measureApp,
 };
 const chosen = options.only ? options.only.split(',') : Object.keys(measures);
 const lines = [];

@@ -19,18 +19,23 @@ async function untilAtRest(rig, patienceMs = 120_000) {
   }
 }
 
+/** Fills an empty rig with the demo of a size (none: null) and waits until all of it stands in the hierarchy; makes one user of each role and resolves with them, by role. */
+export async function furnish(rig, root, size) {
+  if (size) {
+    const load = ['load', '--api', rig.api, '--write-key', rig.secrets.writeKey, '--source-name', 'default', '--size', size];
+    await promisify(execFile)(process.execPath, [path.join(root, 'dist/tools/demo.mjs'), ...load], { cwd: root });
+    await untilAtRest(rig);
+  }
+  const secrets = secretsOf(rig.folder, services.map(roleOf), [], demoRoles);
+  const logins = await makePeople({ root, app: rig.adminApi, secrets });
+  return Object.fromEntries(logins.map((login) => [login.role, login]));
+}
+
 /** `{ rig, address, people }`, people by role; the caller destroys the rig. `size` of the demo, or null for an empty installation. */
 export async function startAppRig(root, { size = 'XS', build = true } = {}) {
   const rig = await Rig.build(root, { settings: { 'admin-api': { PASSWORD_MEMORY_KIB: '1024' } }, build });
   try {
-    if (size) {
-      const load = ['load', '--api', rig.api, '--write-key', rig.secrets.writeKey, '--source-name', 'default', '--size', size];
-      await promisify(execFile)(process.execPath, [path.join(root, 'dist/tools/demo.mjs'), ...load], { cwd: root });
-      await untilAtRest(rig);
-    }
-    const secrets = secretsOf(rig.folder, services.map(roleOf), [], demoRoles);
-    const logins = await makePeople({ root, app: rig.adminApi, secrets });
-    return { rig, address: rig.adminApi, people: Object.fromEntries(logins.map((login) => [login.role, login])) };
+    return { rig, address: rig.adminApi, people: await furnish(rig, root, size) };
   } catch (error) {
     await rig.destroy();
     throw error;
