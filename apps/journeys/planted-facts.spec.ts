@@ -1,7 +1,8 @@
-import { defaultScoringSettings, type EngagementFact } from '@throughline/contracts';
+import { defaultScoringSettings, type EngagementFact, type PlanDeed, type PlanStep } from '@throughline/contracts';
 import { empathyOf, eventIdOf, isSettledAtFirst, optOutReasons, plantedEmpathy, type IssueFact, type OptOutReason, type Size } from '@throughline/demo';
 import { fcrVerdict, inputOfJourney, scoreJourney, type JourneyFacts } from '@throughline/domain-scoring';
-import { worldInMemory, type WorldInMemory } from './world-in-memory';
+import { hasStarted, measureCoaching, planOf, tallyOf } from '@throughline/domain-coaching';
+import { worldInMemory } from './world-in-memory';
 
 const seeds = (process.env['SEEDS'] ?? '1').split(',').map(Number);
 const size = (process.env['SIZE'] ?? 'S') as Size;
@@ -23,8 +24,30 @@ function expectedMark(centre: number): number {
   return sum / weights;
 }
 
+/** The steps of a plan that was written down after its practice began. */
+function stepsOf(agent: string, index: number, since: number, ends: number): PlanStep[] {
+  const deeds: PlanDeed[] = [
+    {
+      kind: 'drafted',
+      agent,
+      coach: 'Sol Supervisor',
+      group: 'Billing Raleigh',
+      pickedBecauseLow: true,
+      comparison: { kind: 'matched' },
+      since,
+      goal: { behaviour: 'hears first', metric: 'empathy', baseline: null, target: 4 },
+      evidence: [{ contact: '5f0c0c3e-7d2f-5b8a-9b8e-0a4b7c1d2e3f', note: '' }],
+      exercises: [{ id: 'say-back', text: 'say it back' }],
+      remeasureAt: ends,
+    },
+    { kind: 'agreed' },
+    { kind: 'started' },
+  ];
+  return deeds.map((deed, place) => ({ id: `0197a3c2-5a10-7cc4-8a5${index}-00000000000${place}`, at: ends, by: 'Sol Supervisor', deed }));
+}
+
 describe.each(seeds)(`what was planted in the simulated contact centre of size ${size}, seed %d`, (seed) => {
-  let world: WorldInMemory;
+  let world: ReturnType<typeof worldInMemory>;
   let scored: JourneyFacts[];
 
   beforeAll(() => {
@@ -113,6 +136,32 @@ describe.each(seeds)(`what was planted in the simulated contact centre of size $
       // Three standard errors of the mean, of marks with a deviation of at most 1.
       expect(Math.abs(mean(values) - expectedMark(centre))).toBeLessThan(3 / Math.sqrt(values.length));
     expect(mean(empathic)).toBeGreaterThan(mean(scripted) + 1);
+  });
+
+  it('is found again in what coaching a desk did: within the interval against a control, while before and after alone take what comes back by itself for an effect', () => {
+    const coaching = world.world.planted().loop.coaching!;
+    const [since, ends] = [Date.parse(coaching.startsAt), Date.parse(coaching.remeasureAt)];
+    const marks = scored.flatMap(({ answers }) => answers.filter(({ question, agent }) => question === 'empathy' && agent !== null));
+    const between = (agent: string, from: number, until: number) =>
+      tallyOf(marks.filter((mark) => mark.agent === agent && mark.at >= from && mark.at < until).map(({ value }) => value));
+    const windows = [...new Set(marks.map(({ agent }) => agent!))].map((agent) => ({
+      agent,
+      early: between(agent, since - 42 * day, since - 21 * day),
+      late: between(agent, since - 21 * day, since),
+      after: between(agent, since + 3 * day, ends),
+    }));
+    const plans = coaching.agents.map((agent, index) => planOf(stepsOf(agent, index, since, ends))!).filter(hasStarted);
+    const { estimate } = measureCoaching(plans, windows, new Set(), ends);
+    if (estimate.kind !== 'measured') throw new Error(`not measured: ${estimate.why}`);
+    const { effect, low, high, naive, expectedReturn } = estimate;
+    console.log(
+      `seed ${seed}: coaching planted ${coaching.effect}; with a control ${effect.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}); before and after ${naive.change.toFixed(2)}, of which ${expectedReturn.toFixed(2)} would come back by itself`,
+    );
+    expect(plans).toHaveLength(4);
+    expect(low).toBeLessThanOrEqual(coaching.effect);
+    expect(high).toBeGreaterThanOrEqual(coaching.effect);
+    expect(expectedReturn).toBeGreaterThan(0.05);
+    expect(naive.change).toBeGreaterThan(effect);
   });
 
   it('is felt: who went through more says so, as the ledger of frustration does', () => {

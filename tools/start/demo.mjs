@@ -74,18 +74,21 @@ export function demoOf({ root, folder, facts, size, seed, end: wantedEnd, progre
     });
   }
 
-  /** Waits until every accepted event stands in the hierarchy. */
+  /** Waits until every accepted event stands in the hierarchy and everybody is scored. */
   async function settle(client, bar) {
     let most = 0;
     for (let [last, since] = ['', Date.now()]; !stopped; await sleep(250)) {
-      const { accepted, unowned, unbuilt, failed } = await readBacklog(client);
-      if (unowned === 0 && unbuilt === 0) return { events: accepted, failed };
-      most = Math.max(most, unowned + unbuilt);
-      bar.update(most - unowned - unbuilt, most, `${unowned.toLocaleString('en')} events, ${unbuilt.toLocaleString('en')} customers to go`);
-      const now = `${unowned}/${unbuilt}`;
+      const { accepted, unowned, unbuilt, unscored, failed } = await readBacklog(client);
+      if (unowned + unbuilt + unscored === 0) return { events: accepted, failed };
+      const left = unowned + unbuilt + unscored;
+      most = Math.max(most, left);
+      bar.update(most - left, most, `${unowned.toLocaleString('en')} events, ${(unbuilt + unscored).toLocaleString('en')} customers to go`);
+      const now = `${unowned}/${unbuilt}/${unscored}`;
       if (now !== last) [last, since] = [now, Date.now()];
       else if (Date.now() - since > stuckMs)
-        throw new Error(`${unowned} events wait for identity and ${unbuilt} customers for sessionization, and nothing moves: see .throughline/logs.`);
+        throw new Error(
+          `${unowned} events wait for identity and ${unbuilt} customers for sessionization, ${unscored} for scoring, and nothing moves: see .throughline/logs.`,
+        );
     }
     throw new Error('stopped while loading');
   }
@@ -115,6 +118,16 @@ export function demoOf({ root, folder, facts, size, seed, end: wantedEnd, progre
       } finally {
         await client.end().catch(() => {});
       }
+    },
+    /** Lets the people of the demo do what they would have done by now, once for a database. Resolves with how much of what, or null where it is done or nobody knows what was planted. */
+    async work(loaded, app, logins) {
+      if (!loaded.planted || loaded.work) return null;
+      const working = run(process.execPath, [program, 'work'], { cwd: root });
+      working.child.stdin.end(JSON.stringify({ app, logins, planted: loaded.planted }));
+      const { stdout } = await working;
+      const work = JSON.parse(stdout);
+      demoFile.write(folder, { ...loaded, work });
+      return work;
     },
     /** Lets the centre live on at the pace of the clock. */
     talk() {

@@ -10,8 +10,8 @@ const agentsAtOnce = 200;
 const people = [
   { role: 'admin', name: 'Ada Admin' },
   { role: 'manager', name: 'Mara Manager' },
-  { role: 'supervisor', name: 'Sol Supervisor', team: /^Technical Raleigh$/ },
-  { role: 'agent', name: 'Agnes Agent', agentId: 'ag-technical-01' },
+  { role: 'supervisor', name: 'Sol Supervisor', team: /^(Technical|Billing) Raleigh$/ },
+  { role: 'agent', name: 'Agnes Agent', agentId: 'ag-technical-07' },
   { role: 'qa', name: 'Quinn Reviewer', team: /^(Technical|Billing|Chat)/ },
   { role: 'analyst', name: 'Ana Analyst' },
   { role: 'developer', name: 'Dev Developer' },

@@ -111,6 +111,12 @@ async function main() {
           () => makePeople({ root, app: admin, secrets: facts.secrets }),
           (made) => (made ? `teams, agents and ${made.length} users, one for each role` : 'the users of this installation stay as they are'),
         );
+    if (logins && !asked)
+      await step(
+        'work',
+        () => demo.work(loaded, admin, logins),
+        (done) => (done ? workWords(done) : 'what people have done so far stays as it is'),
+      );
     const invitation = logins ? null : await firstAdminLink({ app: admin, secrets: facts.secrets });
     if (asked) return;
     runFile.write(folder, {
@@ -147,6 +153,9 @@ async function main() {
     await stop(1);
   }
 }
+
+const workWords = ({ segments, plans, answers, cases, reviews }) =>
+  `${segments} segments, ${plans} coaching plans, ${answers} surveys answered, ${cases} recovery cases, ${reviews} reviews`;
 
 function welcome({ colour, api, admin, logins, invitation, facts, loaded, seconds }) {
   const { bold, dim, teal } = colour;

@@ -27,6 +27,8 @@ const columns = `r.anchor, r.customer_id as "customerId", r.reasons, r.agents, $
   ${ms('r.finished_at')} as "finishedAt", r.version, r.note, r.skip_reason as "skipReason", ${ms('e.at')} as at, e.intent, e.contacts, e.frustration::double precision as frustration`;
 /** The engagement by its own customer: both names of it were written together. */
 const joined = `feedback.read_review r left join scoring.read_engagement e on e.customer_id = r.customer_id and e.anchor = r.anchor`;
+/** Nobody has read it yet, and the engagement is gone: what came later made it part of another one, which is in the queue by its own reasons. */
+const isGone = `(r.state = 'waiting' and e.anchor is null)`;
 const inScope = (place: number): string => `($${place}::text[] is null or r.agents && $${place}::text[])`;
 
 /** Engagements that a person should read, and what was found in them; those in which an agent in scope took part. */
@@ -38,7 +40,7 @@ export class ReviewReader {
   async queue(filter: QueueFilter, agents: readonly string[] | null): Promise<StoredRow[]> {
     return this.database.query<StoredRow>(
       `select ${columns} from ${joined}
-       where ${inScope(1)} and ($2 = 'all' or ($2 = 'open' and r.state in ('waiting', 'assigned')) or ($2 = 'done' and r.state in ('done', 'skipped'))
+       where ${inScope(1)} and not ${isGone} and ($2 = 'all' or ($2 = 'open' and r.state in ('waiting', 'assigned')) or ($2 = 'done' and r.state in ('done', 'skipped'))
            or ($2 = 'mine' and r.state = 'assigned' and r.assigned_to = $3))
          and ($4::text is null or r.reasons @> jsonb_build_array(jsonb_build_object('kind', $4::text)))
        order by case when $2 = 'done' then extract(epoch from r.finished_at) end desc nulls last,
@@ -49,7 +51,7 @@ export class ReviewReader {
 
   async countOpen(agents: readonly string[] | null): Promise<number> {
     const [row] = await this.database.query<{ n: number }>(
-      `select count(*)::integer as n from feedback.read_review r where r.state in ('waiting', 'assigned') and ${inScope(1)}`,
+      `select count(*)::integer as n from ${joined} where r.state in ('waiting', 'assigned') and not ${isGone} and ${inScope(1)}`,
       [agents],
     );
     return row?.n ?? 0;
