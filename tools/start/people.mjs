@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const agentsAtOnce = 200;
 
-/** One user for each role. `team` picks, from the names of the teams, those that the user leads or is assigned to. */
+/** One user for each role; the agent's name is the one that the directory has. `team` picks, from the names of the teams, those that the user leads or is assigned to. */
 const people = [
   { role: 'admin', name: 'Ada Admin' },
   { role: 'manager', name: 'Mara Manager' },
   { role: 'supervisor', name: 'Sol Supervisor', team: /^(Technical|Billing) Raleigh$/ },
-  { role: 'agent', name: 'Agnes Agent', agentId: 'ag-technical-07' },
+  { role: 'agent', name: 'Cyril Pereira', agentId: 'ag-technical-07' },
   { role: 'qa', name: 'Quinn Reviewer', team: /^(Technical|Billing|Chat)/ },
   { role: 'analyst', name: 'Ana Analyst' },
   { role: 'developer', name: 'Dev Developer' },

@@ -57,19 +57,16 @@ export async function makeReviews(reviewer: Visitor): Promise<number> {
   const { agent: scripted } = plantedEmpathy.scripted;
   const took = (review: Review): boolean => review.agents.some(({ id }) => id === scripted);
   const already = reviews.filter(({ state }) => state === 'done').length;
-  const pairs = [
-    ...waiting.filter((review) => took(review) && review.agents.length === 1).map((review, index) => [review, ofTheScripted[index]] as const),
-    ...varied(waiting.filter((review) => !took(review))).map((review, index) => [review, ofOthers[index]] as const),
-  ].filter((pair): pair is readonly [Review, Judgement] => pair[1] !== undefined);
   if (already > 0) return already;
-  for (const [review, judgement] of pairs) await finish(reviewer, review, judgement);
-  const next = waiting.find((review) => !pairs.some(([done]) => done.anchor === review.anchor));
+  const [theirs, others] = [waiting.filter(took), varied(waiting.filter((review) => !took(review)))];
+  for (const [place, review] of theirs.slice(0, ofTheScripted.length).entries()) await finish(reviewer, review, scripted, ofTheScripted[place]!);
+  for (const [place, review] of others.slice(0, ofOthers.length).entries()) await finish(reviewer, review, review.agents[0]!.id, ofOthers[place]!);
+  const next = others[ofOthers.length];
   if (next) await reviewer.do(`/v1/quality/reviews/${next.anchor}`, { version: next.version, deed: { kind: 'assign' } });
-  return pairs.length;
+  return Math.min(theirs.length, ofTheScripted.length) + Math.min(others.length, ofOthers.length);
 }
 
-function finish(reviewer: Visitor, { anchor, version, agents }: Review, { note, finding, empathy }: Judgement): Promise<unknown> {
-  const agent = agents[0]!.id;
+function finish(reviewer: Visitor, { anchor, version }: Review, agent: string, { note, finding, empathy }: Judgement): Promise<unknown> {
   const findings = finding === null ? [] : [{ ...finding, agent: finding.cause === 'people' ? agent : null, eventId: null }];
   return reviewer.do(`/v1/quality/reviews/${anchor}`, {
     version,
