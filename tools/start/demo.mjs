@@ -119,15 +119,22 @@ export function demoOf({ root, folder, facts, size, seed, end: wantedEnd, progre
         await client.end().catch(() => {});
       }
     },
-    /** Lets the people of the demo do what they would have done by now, once for a database. Resolves with how much of what, or null where it is done or nobody knows what was planted. */
+    /** Lets the people of the demo do what they would have done by now, once for a database. Resolves with how much of what, or null where nothing was to do or it could not be done. */
     async work(loaded, app, logins) {
       if (!loaded.planted || loaded.work) return null;
-      const working = run(process.execPath, [program, 'work'], { cwd: root });
-      working.child.stdin.end(JSON.stringify({ app, logins, planted: loaded.planted }));
-      const { stdout } = await working;
-      const work = JSON.parse(stdout);
-      demoFile.write(folder, { ...loaded, work });
-      return work;
+      try {
+        const working = run(process.execPath, [program, 'work'], { cwd: root });
+        working.child.stdin.end(JSON.stringify({ app, logins, planted: loaded.planted }));
+        const work = JSON.parse((await working).stdout);
+        demoFile.write(folder, { ...loaded, work });
+        return work;
+      } catch (error) {
+        if (!stopped)
+          warn(
+            `the people of the demo could not do all of their work, the next start goes on with it: ${(error.stderr || error.message).trim().split('\n').at(-1)}`,
+          );
+        return null;
+      }
     },
     /** Lets the centre live on at the pace of the clock. */
     talk() {

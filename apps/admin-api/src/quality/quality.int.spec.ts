@@ -54,8 +54,9 @@ beforeAll(async () => {
   people.developer = await world.join('dev@example.com', ['developer']);
   await insert(
     'feedback.review',
-    ...(['ag-1', 'ag-2'] as const).map((agent, index) => ({
-      anchor: index === 0 ? engagement : named('other'),
+    // The last one is of an engagement that became part of another before anybody read it.
+    ...(['ag-1', 'ag-2', 'ag-2'] as const).map((agent, index) => ({
+      anchor: [engagement, named('other'), named('gone')][index],
       customer_id: dana,
       reasons: JSON.stringify([{ kind: 'lowEmpathy', agent, value: 1 + index }]),
       agents: [agent],
@@ -74,6 +75,7 @@ beforeAll(async () => {
     frustration: 72,
     agents: ['ag-1'],
   });
+  await insert('scoring.engagement', { customer_id: dana, anchor: named('other'), at: new Date(now - day), intent: 'fault', contacts: 1, agents: ['ag-2'] });
   const said = { customer_id: dana, engagement, at: new Date(now - day), intent: 'fault', family: 'fault' };
   await insert(
     'scoring.answer',
@@ -127,7 +129,7 @@ const get = (who: keyof typeof people, path: string) => world.call('GET', `/v1/$
 const post = (who: keyof typeof people, path: string, body: unknown, method = 'POST') => world.call(method, `/v1/${path}`, { browser: people[who], body });
 
 describe('the review queue', () => {
-  it('shows each reader the engagements of their own agents, the lowest rating first, with why it is here', async () => {
+  it('shows each reader the engagements of their own agents that are there, the lowest rating first, with why it is here', async () => {
     const all = await get('manager', 'quality/queue');
     expect([all.status, all.body.open, all.body.reviews.map((one: { anchor: string }) => one.anchor)]).toEqual([200, 2, [engagement, named('other')]]);
     const own = await get('qa', 'quality/queue');
