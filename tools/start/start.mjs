@@ -154,8 +154,9 @@ async function main() {
   }
 }
 
-const workWords = ({ segments, plans, answers, cases, reviews }) =>
-  `${segments} segments, ${plans} coaching plans, ${answers} surveys answered, ${cases} recovery cases, ${reviews} reviews`;
+function workWords({ segments, plans, answers, cases, reviews }) {
+  return `${segments} segments, ${plans} coaching plans, ${answers} surveys answered, ${cases} recovery cases, ${reviews} reviews`;
+}
 
 function welcome({ colour, api, admin, logins, invitation, facts, loaded, seconds }) {
   const { bold, dim, teal } = colour;
