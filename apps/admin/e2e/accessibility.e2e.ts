@@ -5,7 +5,7 @@ import { danaId, everyRoute, type EveryRoute } from './every-route';
 const themes = ['light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 const windowsAtOnce = 3;
-const patienceMs = 300_000;
+const longest = 300_000;
 
 /** Turns the light on or off in the person's system, and waits until the page has followed. */
 async function wear(page: Page, theme: Theme): Promise<void> {
@@ -65,11 +65,11 @@ describe('every page', () => {
     beforeAll(async () => {
       app = await AppUnderTest.start();
       routes = everyRoute(await danaId(app.address, app.rig.secrets.readToken));
-    }, patienceMs);
+    }, longest);
     afterAll(() => app?.stop());
     afterEach(() => app.closePages());
 
-    it('has no serious finding in light and dark', async () => expect(await inEvery(app, routes, inBothThemes)).toEqual([]), patienceMs);
+    it('has no serious finding in light and dark', async () => expect(await inEvery(app, routes, inBothThemes)).toEqual([]), longest);
 
     it(
       'has no serious finding in light and dark where the server does not answer',
@@ -82,7 +82,7 @@ describe('every page', () => {
           );
         expect(await inEvery(app, routes, inBothThemes, { prepare })).toEqual([]);
       },
-      patienceMs,
+      longest,
     );
 
     it(
@@ -94,7 +94,7 @@ describe('every page', () => {
         };
         expect(await inEvery(app, routes, look, { width: 390, height: 844 })).toEqual([]);
       },
-      patienceMs,
+      longest,
     );
 
     it('complained of nothing in the browser’s console', () => expect(app.complaints).toEqual([]));
@@ -127,7 +127,7 @@ describe('every page', () => {
     let app: AppUnderTest;
     beforeAll(async () => {
       app = await AppUnderTest.start({ size: null });
-    }, patienceMs);
+    }, longest);
     afterAll(() => app?.stop());
 
     it(
@@ -136,7 +136,7 @@ describe('every page', () => {
         expect(await inEvery(app, everyRoute(undefined), inBothThemes)).toEqual([]);
         expect(app.complaints.splice(0)).toEqual([]);
       },
-      patienceMs,
+      longest,
     );
   });
 });

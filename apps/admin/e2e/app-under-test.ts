@@ -9,7 +9,7 @@ export const root = path.join(__dirname, '../../..');
 
 /** A walk is many steps, and the machine may be busy with other tests. Each step has its own patience. */
 jest.setTimeout(120_000);
-const patienceMs = 30_000;
+export const patienceMs = 30_000;
 
 /** Asks until there is an answer, and gives it. */
 export async function until<Answer>(what: string, ask: () => Promise<Answer | undefined | false>, patience = patienceMs): Promise<Answer> {

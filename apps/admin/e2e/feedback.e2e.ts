@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../../tools/browser/chromium.mjs';
-import { AppUnderTest, seen, until } from './app-under-test';
+import { AppUnderTest, patienceMs, seen, until } from './app-under-test';
 
 let app: AppUnderTest;
 let chromium: Awaited<ReturnType<typeof launchChromium>>;
@@ -51,7 +51,7 @@ async function linkFor({ anchor }: Met): Promise<string> {
 /** A telephone 320 px wide; without scripts unless told. */
 async function telephone({ scripts = false, theme = 'light' }: { scripts?: boolean; theme?: 'light' | 'dark' } = {}): Promise<Page> {
   const context = await chromium.newContext({ viewport: { width: 320, height: 640 }, javaScriptEnabled: scripts, colorScheme: theme });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(patienceMs);
   contexts.push(context);
   return context.newPage();
 }

@@ -124,6 +124,13 @@ const untilPosted = async (count: number, name: string): Promise<void> => {
   for (const deadline = Date.now() + 15_000; postedAbout(name).length < count; await new Promise((resolve) => setTimeout(resolve, 50)))
     if (Date.now() > deadline) throw new Error(`${postedAbout(name).length} of ${count} events were posted`);
 };
+/** What the sweep of the service does every two seconds, now. */
+const postWhatWaits = (): Promise<void> =>
+  new PostEvents(
+    database,
+    { INGEST_URL: `http://127.0.0.1:${(ingestion.address() as { port: number }).port}`, SURVEY_WRITE_KEY: 'survey-write-key' },
+    quietLog,
+  ).run();
 
 it('takes an answer from its page and tells it to ingestion: one event about the whole, one for each person and system, on its own step', async () => {
   const page = await surveyOf('answers');
@@ -182,7 +189,7 @@ it('takes one of many answers sent at once, and no other changes it', async () =
   const stored = await invitation('at once');
   expect(stored).toMatchObject({ state: 'answered', revision: 0 });
   await untilPosted(1, 'at once');
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await postWhatWaits();
   expect(postedAbout('at once')).toHaveLength(1);
   expect(postedAbout('at once')[0]!.attributes!['answers']).toMatchObject([{ question: 'csat', value: stored.answers!.csat }]);
 });
@@ -302,7 +309,7 @@ it('loses no answer while ingestion is away, and posts none twice when it did no
   const page = await surveyOf('away');
   refusing = true;
   await send(page, { nonce: (await open(page)).nonce, do: 'send', csat: '3', 't2.e': '3' });
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await postWhatWaits();
   expect(postedAbout('away')).toEqual([]);
   const [{ count }] = (await upstream.query<{ count: number }>(`select count(*)::integer as count from feedback.posted_event where anchor = $1`, [
     idOf('away/0'),
@@ -313,11 +320,7 @@ it('loses no answer while ingestion is away, and posts none twice when it did no
   const rows = await upstream.query<{ body: PostedEvent }>('select body from feedback.posted_event');
   posted.push(...rows.map(({ body }) => body));
   await upstream.query('update feedback.posted_event set next_at = now()');
-  await new PostEvents(
-    database,
-    { INGEST_URL: `http://127.0.0.1:${(ingestion.address() as { port: number }).port}`, SURVEY_WRITE_KEY: 'survey-write-key' },
-    quietLog,
-  ).run();
+  await postWhatWaits();
   expect(postedAbout('away')).toHaveLength(2);
   expect(await upstream.query('select 1 from feedback.posted_event')).toEqual([]);
 });

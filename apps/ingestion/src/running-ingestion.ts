@@ -25,6 +25,7 @@ export interface RunningIngestion {
 
 export const writeKey = 'wk_test_0123456789';
 export const otherKey = 'wk_other_0123456789';
+export const menuKey = 'wk_menus_0123456789';
 export const adminToken = 'admin-token-of-the-test';
 
 /** For tests: the whole service against a real Postgres, without a broker. */
@@ -39,9 +40,9 @@ export async function runIngestion(more: Record<string, string> = {}): Promise<R
       ratePerSecond: 1,
       burst: 5,
       answers: 'honest',
-      menuNodes: ['main'],
       writeKeys: [{ prefix: 'wk_other', sha256: hash('sha256', otherKey, 'hex') }],
     },
+    { name: 'menus', menuNodes: ['main'], writeKeys: [{ prefix: 'wk_menus', sha256: hash('sha256', menuKey, 'hex') }] },
   ];
   const settings = ingestionSettings.parse({
     DATABASE_URL: database.urlFor('ingestion'),

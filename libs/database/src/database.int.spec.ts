@@ -40,11 +40,13 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 beforeEach(() => identity.execute('truncate identity.note, identity.outbox'));
 
-async function asOwner(statement: string): Promise<void> {
+/** How many rows it gave or changed. */
+async function asOwner(statement: string): Promise<number> {
   const client = new Client({ connectionString: test.url });
   await client.connect();
-  await client.query(statement);
+  const { rowCount } = await client.query(statement);
   await client.end();
+  return rowCount ?? 0;
 }
 
 describe('a transaction', () => {
@@ -132,7 +134,8 @@ describe('the pool', () => {
     const database = await test.open('identity', { applicationName: 'victim', onConnectionError: (error) => errors.push(error) });
     await Promise.all([1, 2, 3].map(() => database.query('select pg_sleep(0.01)')));
     const interrupted = database.inTransaction((tx) => tx.query('select pg_sleep(10)')).catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const begun = `select 1 from pg_stat_activity where application_name = 'victim' and state = 'active' and query like '%pg_sleep(10)%'`;
+    for (const deadline = Date.now() + 8_000; (await asOwner(begun)) === 0;) if (Date.now() > deadline) throw new Error('it has not begun');
     await asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'victim'`);
     expect(isTransient(await interrupted)).toBe(true);
     const recovered = async (): Promise<void> => {

@@ -80,6 +80,7 @@ class CountSweep implements Sweep {
 @Controller('v1')
 class ThingsController {
   static slow: Promise<void> = Promise.resolve();
+  static slowBegun = 0;
   constructor(
     private readonly database: Database,
     private readonly log: Log,
@@ -93,6 +94,7 @@ class ThingsController {
   }
   @Get('slow')
   async slow(): Promise<object> {
+    ThingsController.slowBegun += 1;
     await ThingsController.slow;
     return { done: true };
   }
@@ -127,7 +129,7 @@ const health = (of: string): Promise<Response> => fetch(`http://127.0.0.1:${serv
 
 async function until(met: () => Promise<boolean>, what: string): Promise<void> {
   for (const startedAt = Date.now(); !(await met()); await new Promise((resolve) => setTimeout(resolve, 20)))
-    if (Date.now() - startedAt > 15_000) throw new Error(`never came: ${what}`);
+    if (Date.now() - startedAt > 30_000) throw new Error(`never came: ${what}`);
 }
 
 async function boot(): Promise<RunningService> {
@@ -159,11 +161,12 @@ it('carries one trace from the request over outbox and broker to the consumer, a
   await until(async () => (await seen()).length === 1, 'the consumer saw it');
   expect(await seen()).toEqual([{ id, trace: traceId }]);
   await until(async () => (await service.app.get(Database).query('select 1 from identity.outbox')).length === 0, 'the outbox is empty');
-  expect(
+  const said = (): unknown[] =>
     logged()
       .filter((line) => line['traceId'] === traceId)
-      .map((line) => line['msg']),
-  ).toEqual(['accepted', 'batch handled']);
+      .map((line) => line['msg']);
+  await until(async () => Promise.resolve(said().length > 1), 'the consumer has said so');
+  expect(said()).toEqual(['accepted', 'batch handled']);
 });
 
 it('answers commands, refuses what its schema does not know, and gives an error as a value without its words', async () => {
@@ -218,13 +221,13 @@ it('tells the truth at its health pages when the broker goes and comes', async (
   await until(async () => (await health('/ready')).ok, 'ready again');
   await until(async () => (await seen()).length === 2, 'what was accepted meanwhile has arrived');
   expect(await (await health('/metrics')).text()).toMatch(/tl_outbox_oldest_seconds\{service="identity"\} \d/);
-}, 40_000);
+}, 90_000);
 
 it('drains: finishes the request that runs, takes no new one, and ends with the database closed', async () => {
   let release: () => void = () => undefined;
   ThingsController.slow = new Promise((resolve) => (release = resolve));
   const running = fetch(url('/v1/slow'));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await until(async () => Promise.resolve(ThingsController.slowBegun === 1), 'the request has begun');
   const stopped = service.stop();
   await until(async () => health('/ready').then((response) => response.status === 503), 'not ready');
   release();
