@@ -1,86 +1,144 @@
-// `npm run looks`: a picture of every page at 1440 and 390 px, light and dark, in .throughline/looks. Options: --size XS|S|M (of the demo), --only NAME, --no-build.
+// `npm run looks`: a picture of every page in each of its states at 1440 and 390 px, light and dark, in .throughline/looks, named page-state-width-theme. Options: --size XS|S|M (of the
+// demo), --only WORD (pictures whose name holds it), --no-build, --stay: keeps the installation, and takes the pictures of each word it reads from its input, until that ends.
 /* global document -- what is written in the page runs there */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { dana, startAppRig } from './app-rig.mjs';
+import { startAppRig } from './app-rig.mjs';
 import { launchChromium } from './chromium.mjs';
+import { emptyScenes, furnish, scenesOf, speakerOf } from './scenes.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const { values: options } = parseArgs({
-  options: { size: { type: 'string', default: 'XS' }, only: { type: 'string' }, build: { type: 'boolean', default: true } },
+  options: {
+    size: { type: 'string', default: 'XS' },
+    only: { type: 'string', default: '' },
+    build: { type: 'boolean', default: true },
+    stay: { type: 'boolean', default: false },
+  },
   allowNegative: true,
 });
 const folder = path.join(root, '.throughline/looks');
-const widths = [1440, 390];
 const themes = ['light', 'dark'];
+const servePages = ['admin-api', 'feedback'];
+const apiWithoutSession = (url) => url.pathname.startsWith('/v1/') && url.pathname !== '/v1/session';
+const unavailable = { status: 503, contentType: 'application/problem+json', body: '{"status":503,"title":"Not available at the moment"}' };
 
-const sessions = new Map(); // one a person
+/** One installation in the eyes of its people. */
+class Looks {
+  sessions = new Map(); // one a person: signing in often is refused, as it should be
+  taken = 0;
 
-async function openAs(browser, address, login, { width, theme }) {
-  const context = await browser.newContext({
-    viewport: { width, height: width > 800 ? 1000 : 844 },
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-    baseURL: address,
-  });
-  if (login && sessions.has(login)) await context.addCookies(sessions.get(login));
-  else if (login) {
-    await context.request.post('/v1/session', { data: { email: login.email, password: login.password } });
-    sessions.set(login, await context.cookies());
+  constructor(browser, { address, people }) {
+    this.browser = browser;
+    this.address = address;
+    this.people = people;
   }
-  return context.newPage();
-}
 
-/** Which pages each person sees, read from the rail itself: no list to forget. A page is shown by the first of these roles that sees it. */
-async function pagesOf(browser, address, people) {
-  const pages = new Map();
-  for (const role of ['analyst', 'supervisor', 'developer', 'admin', 'steward', 'qa', 'manager', 'agent']) {
-    const page = await openAs(browser, address, people[role], { width: 1440, theme: 'light' });
-    await page.goto('/');
-    await page.locator('nav#rail li a').first().waitFor();
-    for (const route of await page.locator('nav#rail li a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))))
-      if (!pages.has(route)) pages.set(route, role);
-    await page.context().close();
+  async contextFor(role, { width = 1440, theme = 'light', scripts = true } = {}) {
+    const context = await this.browser.newContext({
+      viewport: { width, height: width > 800 ? 1000 : 844 },
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+      javaScriptEnabled: scripts,
+      baseURL: this.address,
+    });
+    context.setDefaultTimeout(10_000);
+    if (!role) return context;
+    if (!this.sessions.has(role)) {
+      const { email, password } = this.people[role];
+      const answer = await context.request.post('/v1/session', { data: { email, password } });
+      this.sessions.set(role, { cookies: await context.cookies(), csrf: (await answer.json()).csrf });
+    }
+    await context.addCookies(this.sessions.get(role).cookies);
+    return context;
   }
-  return [...pages].map(([route, role]) => ({ name: route.slice(1).replaceAll('/', '-'), route, role }));
-}
 
-async function danaOf(address, token) {
-  const answer = await fetch(`${address}/v1/customers/lookup`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ identifier: dana.email, limit: 1 }),
-  });
-  return (await answer.json()).customers[0].customer.id;
-}
+  /** Speaks to the API as a role. */
+  askAs = async (role) => {
+    const context = await this.contextFor(role);
+    return speakerOf(context, this.sessions.get(role).csrf);
+  };
 
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-const { rig, address, people } = await startAppRig(root, { size: options.size, build: options.build });
-const browser = await launchChromium();
-try {
-  const id = await danaOf(address, rig.secrets.readToken);
-  const all = [
-    { name: 'sign-in', route: '/sign-in', role: undefined },
-    ...(await pagesOf(browser, address, people)),
-    { name: 'customer', route: `/customers/${id}`, role: 'analyst' },
-    { name: 'customer-to-events', route: `/customers/${id}?level=event`, role: 'steward' },
-  ];
-  for (const { name, route, role } of all.filter((page) => !options.only || page.name.includes(options.only)))
+  async take({ page: name, state, role, route, act, short, failing, scripts, widths = [1440, 390] }, only) {
     for (const width of widths)
       for (const theme of themes) {
-        const page = await openAs(browser, address, people[role], { width, theme });
-        await page.goto(route);
-        await page.locator('h1').first().waitFor();
-        await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {});
-        await page.waitForTimeout(400);
-        await page.screenshot({ path: path.join(folder, `${name}-${width}-${theme}.png`), fullPage: true });
-        await page.context().close();
+        const picture = [name, state, width, theme].join('-');
+        if (!picture.includes(only)) continue;
+        const context = await this.contextFor(role, { width, theme, scripts });
+        try {
+          const page = await context.newPage();
+          if (failing) await page.route(apiWithoutSession, (request) => request.fulfill(unavailable));
+          await page.goto(route);
+          await this.untilCalm(page);
+          await act?.(page);
+          await this.untilCalm(page);
+          if (!short) await this.showWhole(page, width);
+          await page.screenshot({ path: path.join(folder, `${picture}.png`), fullPage: !short });
+          this.taken += 1;
+        } catch (error) {
+          process.exitCode = 1;
+          console.error(`${picture}: ${error.message.split('\n')[0]}`);
+        } finally {
+          await context.close();
+        }
       }
-  console.log(`${all.length} pages, ${all.length * widths.length * themes.length} pictures in ${path.relative(root, folder)}`);
+  }
+
+  /** What is far below the window may not be drawn yet: the window grows to hold it. */
+  async showWhole(page, width) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height: Math.min(Math.max(height, page.viewportSize().height), 8_000) });
+    await this.untilCalm(page);
+  }
+
+  async untilCalm(page) {
+    await page.locator('h1').first().waitFor();
+    await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null).catch(() => {});
+    await page.waitForTimeout(400);
+  }
+
+  async takeAll(scenes, only) {
+    for (const scene of scenes) await this.take(scene, only);
+  }
+}
+
+/** Of an installation that is made for it and thrown away. `scenes` are asked for when it stands. */
+async function inInstallation(browser, size, scenesIn, then = async () => {}) {
+  const app = await startAppRig(root, { size, build: options.build });
+  try {
+    const looks = new Looks(browser, app);
+    const scenes = await scenesIn(app, looks);
+    await looks.takeAll(scenes, options.only);
+    await then(async (only) => {
+      for (const service of servePages) await app.rig.restartWith(service, {}); // they may have been built anew
+      await looks.takeAll(scenes, only);
+    });
+    return looks.taken;
+  } finally {
+    await app.rig.destroy();
+  }
+}
+
+async function onDemand(take) {
+  if (!options.stay) return;
+  console.log('ready');
+  for await (const word of createInterface({ input: process.stdin })) {
+    await take(word.trim());
+    console.log(`taken: ${word}`);
+  }
+}
+
+if (!options.only) rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const browser = await launchChromium();
+try {
+  let taken = await inInstallation(browser, options.size, async (app, looks) => scenesOf(await furnish(app, looks.askAs)), onDemand);
+  if (emptyScenes.some(({ page, state }) => `${page}-${state}`.includes(options.only.replace(/-\d.*$/, ''))))
+    taken += await inInstallation(browser, null, () => emptyScenes);
+  console.log(`${taken} pictures in ${path.relative(root, folder)}`);
 } finally {
   await browser.close();
-  await rig.destroy();
 }

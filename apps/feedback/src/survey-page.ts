@@ -66,8 +66,7 @@ ${problems.length > 0 && problemBox(problems, texts)}
 <input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="lang" value="${language}">
 ${form.ask.map((question) => whole[question]())}
 ${form.touchPoints.length > 0 && markup`<h2>${texts.touchesTitle}</h2>`}${form.touchPoints.map((point) => fields.touch(point, touchLabel(point, texts, clock)))}
-${fields.words('comment', texts.comment)}
-${fields.tick('callback', 'yes', texts.callBack)}
+<div class="box">${fields.words('comment', texts.comment)}${fields.tick('callback', 'yes', texts.callBack)}</div>
 <div class="buttons"><button class="main" name="do" value="send">${texts.send}</button><button name="do" value="save" formnovalidate>${texts.saveForLater}</button></div>
 <div class="buttons"><button class="plain" name="do" value="stop" formnovalidate>${texts.stop}</button></div>
 </form>`;
@@ -96,9 +95,10 @@ class FormFields {
   /** One of several, as a group of radio buttons; `ends` says what the first and the last number mean. */
   choice(name: string, question: string, options: readonly Option[], ends?: { readonly low: string; readonly high: string }): Markup {
     const scale = options.filter(({ value }) => value !== 'na');
-    return markup`<fieldset id="${name}"><legend>${question}${ends && markup` <span class="soft">(${scale[0]!.label} = ${ends.low}, ${scale.at(-1)!.label} = ${ends.high})</span>`}</legend>
+    return markup`<fieldset id="${name}"><legend>${question}${ends && markup` <span class="soft">${scale[0]!.label} = ${ends.low}, ${scale.at(-1)!.label} = ${ends.high}</span>`}</legend>
 ${this.wrong(name)}<div class="scale">${options.map(
-      ({ value, label }) => markup`<label><input type="radio" name="${name}" value="${value}"${this.has(name, value) && checked}>${label}</label>`,
+      ({ value, label }) =>
+        markup`<label${!/\d/.test(label) && markup` class="wide"`}><input type="radio" name="${name}" value="${value}"${this.has(name, value) && checked}>${label}</label>`,
     )}</div></fieldset>`;
   }
 

@@ -20,7 +20,7 @@ const needs: Readonly<Record<PartName, Permission>> = { users: 'user.edit', keys
   providers: [AdministrationApi],
   template: `
     <tl-page-head [heading]="text.title">
-      <div class="tl-row" role="group" [attr.aria-label]="text.partsLabel">
+      <div class="tl-parts" role="group" [attr.aria-label]="text.partsLabel">
         @for (name of open(); track name) {
           <button class="tl-button" type="button" [attr.aria-pressed]="name === part()" (click)="part.set(name)">{{ text.parts[name] }}</button>
         }

@@ -70,8 +70,7 @@ const words = texts.administration.audit;
 
     .details {
       display: block;
-      max-width: 46ch;
-      white-space: normal;
+      max-width: 80ch;
     }
 
     .more {
@@ -100,7 +99,7 @@ export class AuditPart {
     { name: 'actor', head: words.columns.actor, align: 'left', text: ({ actor }) => (actor.kind === 'nobody' ? words.nobody : actor.name) },
     { name: 'action', head: words.columns.action, align: 'left', text: ({ action }) => actionWords(action) },
     { name: 'target', head: words.columns.target, align: 'left', text: (entry) => this.targetOf(entry) },
-    { name: 'details', head: words.columns.details, align: 'left', text: (entry) => this.detailsOf(entry) },
+    { name: 'details', head: words.columns.details, align: 'left', long: true, text: (entry) => this.detailsOf(entry) },
     { name: 'address', head: words.columns.address, text: ({ address }) => address },
   ];
 

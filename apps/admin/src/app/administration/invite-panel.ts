@@ -36,7 +36,7 @@ import { UserChoicesFields } from './user-choices';
   styles: `
     .primary {
       justify-content: center;
-      min-height: 34px;
+      min-height: var(--tl-field);
     }
 
     .tl-fault:empty {

@@ -56,13 +56,6 @@ const words = texts.administration.keys;
       </tl-drawer>
     }
   `,
-  styles: `
-    kbd {
-      color: inherit;
-      background: none;
-      border-color: currentcolor;
-    }
-  `,
 })
 export class KeysPart {
   private readonly api = inject(AdministrationApi);

@@ -72,12 +72,6 @@ const newUser = 'new';
       gap: 16px;
       grid-template-columns: minmax(0, 1fr);
     }
-
-    kbd {
-      color: inherit;
-      background: none;
-      border-color: currentcolor;
-    }
   `,
 })
 export class UsersPart {

@@ -18,7 +18,7 @@ const parts = ['opportunities', 'plans'] as const;
     <tl-page-head [heading]="text.title">
       <span sub>{{ text.question }}</span>
       @if (!own) {
-        <div class="tl-row" role="group" [attr.aria-label]="text.partsLabel">
+        <div class="tl-parts" role="group" [attr.aria-label]="text.partsLabel">
           @for (name of parts; track name) {
             <button class="tl-button" type="button" [attr.aria-pressed]="name === part()" (click)="part.set(name)">{{ text.parts[name] }}</button>
           }

@@ -61,12 +61,13 @@ const shownAtMost = 12;
           />
         </ng-template>
         <ng-template tlCell="n" let-row>
-          {{ row.n }}
           @if (row.hollow) {
-            <span class="tl-chip">{{ text.hollow }}</span>
+            <span class="tl-chip">{{ text.hollow }}</span>&ngsp;
           } @else if (row.clear) {
-            <span class="tl-chip bad">▼ {{ text.clear }}</span>
+            <span class="tl-chip bad">▼ {{ text.clear }}</span
+            >&ngsp;
           }
+          <span class="count">{{ row.n }}</span>
         </ng-template>
       </tl-table>
       @if (answer.value(); as value) {
@@ -91,10 +92,9 @@ const shownAtMost = 12;
       grid-template-columns: minmax(0, 1fr);
     }
 
-    kbd {
-      color: inherit;
-      background: none;
-      border-color: currentcolor;
+    .count {
+      display: inline-block;
+      min-width: 4ch;
     }
   `,
 })

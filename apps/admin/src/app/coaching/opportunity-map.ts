@@ -87,12 +87,12 @@ import { valueWords } from './coaching-words';
       min-width: 104px;
       border-radius: 4px;
       border: 1px solid transparent;
-      background: color-mix(in srgb, var(--tl-series-2) var(--depth), var(--tl-card));
+      background: color-mix(in srgb, var(--tl-bad) var(--depth), var(--tl-card));
     }
 
     td.hollow {
       background: none;
-      border: 1px dashed var(--tl-line-strong);
+      border: 1px dashed var(--tl-line);
       color: var(--tl-mute);
     }
 
@@ -131,11 +131,11 @@ export class OpportunityMap {
         if (!one || one.own === null) return undefined;
         const value = valueWords(one.own, { ...reading, of: '' });
         const most = widest.get(reading.metric) ?? 0;
-        // At most half of the hue: the number stays easy to read on it.
+        // At most a third of the hue: the number stays easy to read on it.
         return {
           of: one,
           value,
-          depth: most === 0 ? 0 : Math.round((45 * one.gap) / most),
+          depth: most === 0 ? 0 : Math.round((32 * one.gap) / most),
           words: this.text.mapCell(name, reading.title, value, formatNumber(one.n)),
         };
       }),

@@ -63,7 +63,7 @@ export class PlansPart {
 
   protected readonly columns: readonly Column<PlanRow>[] = [
     { name: 'agent', head: words.planColumns.agent, text: ({ agentName }) => agentName, link: ({ id }) => ({ commands: ['/coaching/plans', id] }) },
-    { name: 'goal', head: words.planColumns.goal, align: 'left', text: ({ goal }) => goal.behaviour },
+    { name: 'goal', head: words.planColumns.goal, align: 'left', long: true, text: ({ goal }) => goal.behaviour },
     {
       name: 'metric',
       head: words.planColumns.metric,

@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, resource, signal, viewChild } from '@angular/core';
 import { ApiProblem } from '../../api/api-problem';
 import { texts } from '../../texts';
+import { shortId } from '../shell/customer-name';
 import { Shortcuts } from '../shell/shortcuts';
 import { Card } from '../ui/card';
 import { ChannelIcon, channelName } from '../ui/channel';
-import { formatAgo, formatDay } from '../ui/format';
+import { capitalised, formatAgo, formatDay } from '../ui/format';
 import { PageHead } from '../ui/page-head';
 import type { StateKind } from '../ui/state';
 import { Table, TableCell, type Column } from '../ui/table';
@@ -81,11 +82,11 @@ import { lineOf, OpenedCustomers, type CustomerLine } from './opened-customers';
     }
 
     .find .tl-button {
-      min-height: 34px;
+      min-height: var(--tl-field);
     }
 
     .by {
-      display: inline-flex;
+      display: flex;
       gap: 6px;
       align-items: center;
     }
@@ -138,14 +139,14 @@ export class CustomersPage {
     {
       name: 'who',
       head: texts.customers.find.latestColumns.who,
-      text: ({ identifier, id }) => identifier?.value ?? id,
+      text: ({ identifier, id }) => identifier?.value ?? shortId(id),
       link: ({ id }) => ({ commands: ['/customers', id] }),
     },
     {
       name: 'about',
       head: texts.customers.find.latestColumns.about,
       align: 'left',
-      text: ({ intent, family }) => (intent === 'unknown' ? wordOf(this.text.families, family) : intent),
+      text: ({ intent, family }) => capitalised(intent === 'unknown' ? wordOf(this.text.families, family) : intent),
     },
     { name: 'channel', head: texts.customers.find.latestColumns.channel, align: 'left', text: ({ channel }) => channel },
     { name: 'when', head: texts.customers.find.latestColumns.when, text: ({ at }) => formatAgo(at) },
@@ -174,7 +175,7 @@ export class CustomersPage {
     this.problem.set(undefined);
     try {
       const { customers, others } = await this.api.find(identifier);
-      const further = others.map((id) => ({ id, name: id, events: 0, firstAt: null, lastAt: null }));
+      const further = others.map((id) => ({ id, name: shortId(id), events: 0, firstAt: null, lastAt: null }));
       this.found.set([...customers.map(lineOf), ...further]);
     } catch (error) {
       this.found.set([]);

@@ -4,14 +4,14 @@ import { formatDay } from '../ui/format';
 import { scoreOf } from './node-words';
 import { channelOf, eventsOf, type EngagementNode } from './timeline';
 
-const [left, right, line] = [20, 740, 78];
+const [left, right, line] = [12, 548, 78];
 
 /** One engagement at a glance: the journey's line, the thread over it, a block for each interaction in the hue of its channel, a dot where the customer answered. The tree below says it all in words. */
 @Component({
   selector: 'tl-engagement-lane',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <svg viewBox="0 0 760 104" width="100%">
+    <svg viewBox="0 0 560 104">
       <path [attr.d]="'M' + left + ' ' + line + 'H' + right" stroke="var(--tl-trace)" stroke-width="2" />
       <path [attr.d]="thread()" fill="none" stroke="var(--tl-act)" stroke-width="2" />
       @for (day of days(); track $index) {
@@ -21,14 +21,14 @@ const [left, right, line] = [20, 740, 78];
         <path [attr.d]="'M' + block.x + ' 60V' + line" stroke="var(--tl-line)" />
         @if (block.score) {
           <rect
-            [attr.x]="block.x - 3"
+            [attr.x]="block.x - 4.5"
             [attr.y]="40 - block.score * 0.34"
-            width="6"
+            width="9"
             [attr.height]="block.score * 0.34"
             rx="1"
-            fill="none"
+            fill="var(--tl-guess-soft)"
             stroke="var(--tl-guess)"
-            stroke-dasharray="2 2"
+            stroke-dasharray="3 1.5"
           />
         }
         <rect
@@ -50,6 +50,11 @@ const [left, right, line] = [20, 740, 78];
   styles: `
     :host {
       display: block;
+    }
+
+    svg {
+      width: 100%;
+      max-width: 760px;
     }
 
     text {

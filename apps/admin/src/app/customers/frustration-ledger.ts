@@ -14,7 +14,7 @@ import { Ink } from '../ui/ink';
       <tl-ink class="tl-push" of="inferred" />
     </div>
     <p class="figure">
-      <span class="value">{{ score().frustration }}</span> <span class="tl-small">{{ text.of }}</span>
+      <span class="value">{{ score().frustration }}</span>&ngsp;<span class="tl-small">{{ text.of }}</span>
     </p>
     @if (lines().length === 0) {
       <p class="tl-small">{{ text.none }}</p>

@@ -1,6 +1,6 @@
 import { Injectable, signal } from '@angular/core';
 import type { CustomerTree } from '@throughline/contracts';
-import { customerName } from '../shell/customer-name';
+import { customerName, shortId } from '../shell/customer-name';
 
 /** A customer as a list shows it: nothing but what the tree said. */
 export interface CustomerLine {
@@ -28,7 +28,7 @@ export class OpenedCustomers {
 export function lineOf({ customer, journey }: CustomerTree): CustomerLine {
   return {
     id: customer.id,
-    name: customerName(customer.identifiers) ?? customer.id,
+    name: customerName(customer.identifiers) ?? shortId(customer.id),
     events: journey.events,
     firstAt: journey.firstAt,
     lastAt: journey.lastAt,

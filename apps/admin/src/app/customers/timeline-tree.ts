@@ -72,6 +72,15 @@ import { answersOf, detailOf, percentOf, scoreOf, stateOf, titleOf, wordOf } fro
               @if (detail(node); as words) {
                 <span class="detail">{{ words }}</span>
               }
+              @if (!row.open && answers(node); as said) {
+                @if (said.length > 0) {
+                  <span class="answers">
+                    @for (answer of said; track $index) {
+                      <span class="tl-chip voice">{{ answer }}</span>
+                    }
+                  </span>
+                }
+              }
               @if (node.level === 'interaction' && !row.open) {
                 <span class="bars" aria-hidden="true" [style.width.%]="length(node)">
                   @for (bar of bars(node); track $index) {
@@ -81,9 +90,6 @@ import { answersOf, detailOf, percentOf, scoreOf, stateOf, titleOf, wordOf } fro
               }
             </span>
             <span class="side">
-              @for (answer of row.open ? [] : answers(node); track $index) {
-                <span class="tl-chip voice">{{ answer }}</span>
-              }
               @if (node.level === 'interaction' && node.branch.share < 1000) {
                 <span class="tl-chip guess">{{ share(node.branch.share) }}</span>
               }

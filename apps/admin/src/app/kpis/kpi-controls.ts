@@ -55,7 +55,7 @@ const custom = 'custom';
     }
 
     .date {
-      min-height: 30px;
+      min-height: var(--tl-control);
       padding: 2px 6px;
       font-size: 13px;
       width: auto;

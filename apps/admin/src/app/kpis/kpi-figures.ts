@@ -1,7 +1,7 @@
 import { texts } from '../../texts';
 import { channelName } from '../ui/channel';
 import type { Direction } from '../ui/delta';
-import { formatNumber } from '../ui/format';
+import { capitalised, formatNumber } from '../ui/format';
 import type { Dimension } from './kpi-address';
 import type { Change, Definition, Figure } from './kpis-api';
 
@@ -36,5 +36,5 @@ export function sliceName(dimension: Dimension, slice: string | null, label = sl
 /** `accountChange` → `Account change`: intents have names, not sentences. */
 export function intentName(intent: string): string {
   const words = intent.replace(/[._-]+/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(words);
 }

@@ -4,6 +4,7 @@ import { texts } from '../../texts';
 import { Card } from '../ui/card';
 import { State } from '../ui/state';
 import { dimensions, KpiAddress, type Dimension } from './kpi-address';
+import { capitalised } from '../ui/format';
 import { signed, sliceName } from './kpi-figures';
 import type { Definition } from './kpis-api';
 import type { Part } from './part';
@@ -43,7 +44,7 @@ interface Line {
         <table [class.busy]="moved().busy()">
           <thead>
             <tr>
-              <th scope="col">{{ names[address.movedBy()] }}</th>
+              <th scope="col">{{ capitalised(names[address.movedBy()]) }}</th>
               <th scope="col" class="bars">
                 <span class="tl-hidden">{{ text.bar }}</span>
               </th>
@@ -145,6 +146,7 @@ export class KpiMoved {
   protected readonly names = texts.kpis.dimension;
   protected readonly add = (name: string): string => texts.kpis.addFilter(this.names[this.address.movedBy()], name);
   protected readonly unknown = '~';
+  protected readonly capitalised = capitalised;
   protected readonly number = (value: number): string => signed(value, this.definition().unit === 'mean' ? 2 : 1);
   protected readonly points = computed(() => (this.definition().unit === 'mean' ? this.definition().of : this.text.points));
   /** A customer may be in several segments: their parts would not sum. */

@@ -45,6 +45,11 @@ import type { Part } from './part';
     </tl-chart>
   `,
   styles: `
+    :host {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+    }
+
     .tl-foot a {
       text-decoration: underline;
       text-underline-offset: 2px;
@@ -94,7 +99,13 @@ export class KpiTrend {
   protected readonly lines = computed<LineSeries[]>(() => {
     const answer = this.series().answer();
     if (!answer) return [];
-    const now = answer.now.map(({ start, figure }) => ({ at: start, value: figure.value, low: figure.low, high: figure.high }));
+    const [least, most] = this.unit() === '%' ? [0, 100] : [-Infinity, Number(/^of (\d+)$/.exec(this.definition().of)?.[1] ?? Infinity)];
+    const now = answer.now.map(({ start, figure: { value, low, high } }) => ({
+      at: start,
+      value,
+      low: low === null ? null : Math.max(least, low),
+      high: high === null ? null : Math.min(most, high),
+    }));
     // Laid over the present by its place in the period; it has no band, so that two bands need not be told apart.
     const before = answer.before.flatMap(({ figure }, place) => (answer.now[place] ? [{ at: answer.now[place].start, value: figure.value }] : []));
     // The line that matters is drawn last, over the other.

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, u
 import { RouterLink } from '@angular/router';
 import type { MetricRows } from '../../api/schema';
 import { texts } from '../../texts';
+import { shortId } from '../shell/customer-name';
 import { Session } from '../shell/session';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
@@ -131,7 +132,7 @@ export class RowsPage {
   protected readonly columns = computed<Column<CountedRow>[]>(() => {
     const open = (row: CountedRow) => ({ commands: ['/customers', row.customerId], queryParams: row.node?.includes('_') ? { focus: row.node } : {} });
     return [
-      { name: 'who', head: this.text.what, text: ({ customerId }) => customerId.slice(-8), ...(this.mayOpen && { link: open }) },
+      { name: 'who', head: this.text.what, text: ({ customerId }) => shortId(customerId), ...(this.mayOpen && { link: open }) },
       { name: 'at', head: this.text.when, align: 'left', text: this.moment },
       { name: 'channel', head: this.text.channel, align: 'left', text: ({ channel }) => (channel === null ? null : channelName(channel)) },
       { name: 'queue', head: this.text.queue, align: 'left', text: ({ queue }) => queue },

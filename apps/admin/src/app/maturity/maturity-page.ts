@@ -100,8 +100,8 @@ export class MaturityPage {
   protected readonly stepColumns: readonly Column<JudgedCriterion>[] = [
     { name: 'title', head: this.words.title, text: ({ title }) => title, width: '24%' },
     { name: 'where', head: this.words.where, align: 'left', text: ({ dimension, level }) => `${this.text.dimensions[dimension]} · ${this.text.levels[level]}` },
-    { name: 'words', head: this.words.words, align: 'left', text: ({ words }) => words },
-    { name: 'next', head: this.words.next, align: 'left', text: ({ next }) => next },
+    { name: 'words', head: this.words.words, align: 'left', long: true, text: ({ words }) => words },
+    { name: 'next', head: this.words.next, align: 'left', long: true, text: ({ next }) => next },
     { name: 'effort', head: this.words.effort, align: 'left', text: ({ effort }) => this.text.weight[effort] ?? null },
     { name: 'effect', head: this.words.effect, align: 'left', text: ({ effect }) => this.text.weight[effect] ?? null },
   ];

@@ -24,7 +24,7 @@ const words = texts.quality;
   template: `
     <tl-page-head [heading]="text.title">
       <span sub>{{ sub() }}</span>
-      <div class="tl-row" role="group" [attr.aria-label]="text.partsLabel">
+      <div class="tl-parts" role="group" [attr.aria-label]="text.partsLabel">
         @for (name of parts; track name) {
           <button class="tl-button" type="button" [attr.aria-pressed]="name === store.part()" (click)="store.part.set(name)">{{ text.parts[name] }}</button>
         }
@@ -34,10 +34,10 @@ const words = texts.quality;
       @if (store.part() === 'gap') {
         <tl-gap-part />
       } @else {
-        <div class="desk">
+        <div class="desk" [class.opened]="store.chosen() !== ''">
           <tl-card class="queue" [heading]="text.queue" [sub]="text.queueSub">
             <div class="tl-row filters">
-              <div class="tl-row" role="group" [attr.aria-label]="text.statesLabel">
+              <div class="tl-parts" role="group" [attr.aria-label]="text.statesLabel">
                 @for (name of states; track name) {
                   <button class="tl-button" type="button" [attr.aria-pressed]="name === store.state()" (click)="store.state.set(name)">
                     {{ text.states[name] }}
@@ -65,9 +65,12 @@ const words = texts.quality;
             }
           </tl-card>
           <section class="reading" #reading tabindex="-1" [attr.aria-label]="text.said">
+            @if (store.chosen() !== '') {
+              <button class="tl-button back" type="button" (click)="store.chosen.set('')">‹ {{ text.queue }}</button>
+            }
             @if (store.chosen() === '') {
               @if (store.rows().length > 0) {
-                <p class="tl-mute">{{ text.pick }}</p>
+                <tl-card><tl-state state="empty" [sentence]="text.pick" [detail]="text.pickDetail" /></tl-card>
               }
             } @else if (store.review.state(); as state) {
               <tl-card><tl-state [state]="state" [problem]="store.review.problem()" [rows]="6" (acted)="store.readReview(store.chosen())" /></tl-card>
@@ -116,9 +119,33 @@ const words = texts.quality;
       gap: 8px;
     }
 
+    .back {
+      display: none;
+      justify-self: start;
+    }
+
+    /* The queue goes by beside what is read. */
+    @media (min-width: 1024px) {
+      .queue {
+        position: sticky;
+        top: calc(var(--tl-head) + 20px);
+        max-height: calc(100vh - var(--tl-head) - 40px);
+        overflow-y: auto;
+      }
+    }
+
+    /* One thing at a time: the queue, or the one that was opened. */
     @media (max-width: 1023px) {
       .desk {
         grid-template-columns: minmax(0, 1fr);
+      }
+
+      .opened .queue {
+        display: none;
+      }
+
+      .back {
+        display: inline-flex;
       }
     }
   `,

@@ -135,12 +135,6 @@ const causes: readonly Cause[] = ['people', 'process', 'technology'];
       font-weight: 500;
       padding: 0 4px;
     }
-
-    .primary kbd {
-      color: inherit;
-      background: none;
-      border-color: currentcolor;
-    }
   `,
 })
 export class ReviewForm {

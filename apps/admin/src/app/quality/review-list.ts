@@ -1,6 +1,6 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { afterNextRender, ChangeDetectionStrategy, Component, effect, ElementRef, inject, Injector, input, output } from '@angular/core';
 import { texts } from '../../texts';
-import { formatAgo } from '../ui/format';
+import { capitalised, formatAgo } from '../ui/format';
 import type { ReviewRow } from './quality-api';
 import { reasonWords, type Reason } from './reason-words';
 
@@ -18,7 +18,7 @@ import { reasonWords, type Reason } from './reason-words';
                 <span class="tl-chip" [class.voice]="reason.kind === 'lowEmpathy'" [class.guess]="reason.kind === 'differs'">{{ wordsOf(reason, row) }}</span>
               }
             </span>
-            <span class="what">{{ row.intent ?? '–' }}</span>
+            <span class="what">{{ row.intent === null ? text.noIntent : capitalised(row.intent) }}</span>
             <span class="tl-small">{{ detailOf(row) }}</span>
           </button>
         </li>
@@ -73,6 +73,17 @@ export class ReviewList {
   readonly chosen = input('');
   readonly opened = output<string>();
   protected readonly text = texts.quality;
+  protected readonly capitalised = capitalised;
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+
+  constructor() {
+    const injector = inject(Injector);
+    effect(() => {
+      this.chosen();
+      this.rows();
+      afterNextRender(() => this.host.nativeElement.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), { injector });
+    });
+  }
 
   protected wordsOf(reason: Reason, row: ReviewRow): string {
     return reasonWords(reason, row.agents);

@@ -140,7 +140,7 @@ const joins = ['all', 'any', 'none'] as const;
 
     .number {
       width: 100px;
-      min-height: 30px;
+      min-height: var(--tl-control);
       padding: 4px 8px;
       font-size: 13px;
       text-align: right;

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, u
 import { ApiProblem } from '../../api/api-problem';
 import type { SegmentMembers } from '../../api/schema';
 import { texts } from '../../texts';
+import { shortId } from '../shell/customer-name';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
 import { formatMoment, formatNumber } from '../ui/format';
@@ -71,11 +72,11 @@ export class PeopleCard {
       name: 'customer',
       head: this.text.columns.customer,
       width: '240px',
-      text: ({ name, customerId }) => name ?? customerId,
+      text: ({ name, customerId }) => name ?? shortId(customerId),
       link: ({ customerId }) => ({ commands: ['/customers', customerId] }),
     },
     { name: 'since', head: this.text.columns.since, width: '150px', text: ({ since }) => formatMoment(since) },
-    { name: 'because', head: this.text.columns.because, text: ({ because }) => because.join('; '), align: 'left' },
+    { name: 'because', head: this.text.columns.because, text: ({ because }) => because.join('; '), align: 'left', long: true },
     { name: 'version', head: this.text.columns.version, width: '80px', text: ({ version }) => version },
   ];
 

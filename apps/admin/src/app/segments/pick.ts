@@ -75,7 +75,7 @@ const shownAtOnce = 60;
     }
 
     .tl-input {
-      min-height: 30px;
+      min-height: var(--tl-control);
       padding: 4px 8px;
       font-size: 13px;
     }
@@ -108,7 +108,7 @@ const shownAtOnce = 60;
       align-items: center;
       justify-content: space-between;
       gap: 12px;
-      min-height: 30px;
+      min-height: var(--tl-control);
       padding: 4px 8px;
       font-size: 13px;
       border-radius: var(--tl-radius-small);

@@ -119,8 +119,8 @@ interface Row {
     </div>
     @if (mayEdit()) {
       <p class="hint tl-small tl-wider" aria-hidden="true">
-        <kbd>↑</kbd> <kbd>↓</kbd> {{ text.hint.walk }} · <kbd>Enter</kbd> {{ text.hint.add }} · <kbd>Tab</kbd> {{ text.hint.into }} · <kbd>Alt ↑ ↓ → ←</kbd>
-        {{ text.hint.move }} · <kbd>Ctrl D</kbd> {{ text.hint.duplicate }} · <kbd>Ctrl Enter</kbd> {{ text.hint.publish }}
+        <kbd>↑</kbd>&ngsp;<kbd>↓</kbd> {{ text.hint.walk }} · <kbd>Enter</kbd> {{ text.hint.add }} · <kbd>Tab</kbd> {{ text.hint.into }} ·
+        <kbd>Alt ↑ ↓ → ←</kbd> {{ text.hint.move }} · <kbd>Ctrl D</kbd> {{ text.hint.duplicate }} · <kbd>Ctrl Enter</kbd> {{ text.hint.publish }}
       </p>
     }
   `,

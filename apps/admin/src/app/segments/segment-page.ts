@@ -97,10 +97,14 @@ const lookMs = 1_500;
             <p>{{ text.page.failure(words) }}</p>
           </section>
         }
-        <nav class="tabs" [attr.aria-label]="text.page.tabsLabel">
-          @for (name of tabs; track name) {
-            <button type="button" [attr.aria-current]="name === tab() ? 'page' : null" (click)="tab.set(name)">{{ text.page.tabs[name] }}</button>
-          }
+        <nav class="tl-row" [attr.aria-label]="text.page.tabsLabel">
+          <div class="tl-parts">
+            @for (name of tabs; track name) {
+              <button class="tl-button" type="button" [attr.aria-current]="name === tab() ? 'page' : null" (click)="tab.set(name)">
+                {{ text.page.tabs[name] }}
+              </button>
+            }
+          </div>
           <a class="tl-push tl-wider" routerLink="/kpi" [queryParams]="{ 'f.segment': segment.id }">{{ text.page.kpis }}</a>
         </nav>
         @switch (tab()) {

@@ -57,6 +57,9 @@ import { SegmentsStore } from './segments-store';
           [detail]="store.state() === 'empty' ? (mayEdit ? text.list.emptyDetail : text.list.emptyReader) : undefined"
           (acted)="store.load(retired())"
         >
+          <ng-template tlCell="sentence" let-segment
+            ><span class="rule" [title]="segment.sentence">{{ segment.sentence }}</span></ng-template
+          >
           <ng-template tlCell="state" let-segment>
             @for (chip of chipsOf(segment); track chip.words) {
               <span class="tl-chip {{ chip.kind }}">{{ chip.words }}</span>
@@ -75,7 +78,15 @@ import { SegmentsStore } from './segments-store';
     }
 
     .new .tl-button {
-      min-height: 34px;
+      min-height: var(--tl-field);
+    }
+
+    .rule {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      overflow: hidden;
+      color: var(--tl-mute);
     }
 
     .tl-chip + .tl-chip {
@@ -101,7 +112,7 @@ export class SegmentsPage {
 
   protected readonly columns: readonly Column<SegmentEntry>[] = [
     { name: 'name', head: this.text.list.columns.name, width: '18%', text: ({ name }) => name, link: ({ id }) => ({ commands: ['/segments', id] }) },
-    { name: 'sentence', head: this.text.list.sentence, align: 'left', text: ({ sentence }) => sentence },
+    { name: 'sentence', head: this.text.list.sentence, align: 'left', long: true, text: ({ sentence }) => sentence },
     { name: 'size', head: this.text.list.columns.size, width: '80px', text: ({ size, version }) => (version === null ? null : formatNumber(size)) },
     {
       name: 'share',

@@ -85,7 +85,7 @@ export const scaleOf = (unit: Field['unit']): number => (unit === 'minorUnits' ?
 
     .tl-input {
       width: auto;
-      min-height: 30px;
+      min-height: var(--tl-control);
       padding: 4px 8px;
       font-size: 13px;
     }
@@ -100,7 +100,7 @@ export const scaleOf = (unit: Field['unit']): number => (unit === 'minorUnits' ?
     }
 
     .tl-chip {
-      min-height: 26px;
+      min-height: calc(var(--tl-control) - 4px);
     }
 
     .remove {

@@ -52,7 +52,7 @@ import { Shortcuts } from './shortcuts';
           @for (page of group.pages; track page.path) {
             <li>
               <a [routerLink]="'/' + page.path" routerLinkActive="on" ariaCurrentWhenActive="page" [title]="page.label" (click)="menuOpen.set(false)">
-                <span class="initial" aria-hidden="true">{{ page.label.slice(0, 2) }}</span><span class="word">{{ page.label }}</span>
+                <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path [attr.d]="page.icon" /></svg><span class="word">{{ page.label }}</span>
               </a>
             </li>
           }

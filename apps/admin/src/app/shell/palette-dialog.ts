@@ -68,7 +68,9 @@ const pauseMs = 200;
             {{ fault() || text.none }}
           } @else {
             <span class="tl-hidden">{{ text.count(all().length) }}</span>
-            <span aria-hidden="true"><kbd>↑</kbd> <kbd>↓</kbd> <kbd>Enter</kbd> <kbd>Esc</kbd> {{ text.hint }}</span>
+            <span class="tl-row" aria-hidden="true">
+              <kbd>↑ ↓</kbd>{{ text.hint.choose }} <kbd>Enter</kbd>{{ text.hint.open }} <kbd>Esc</kbd>{{ text.hint.close }}
+            </span>
           }
         </p>
       </div>
@@ -94,7 +96,7 @@ const pauseMs = 200;
       color: inherit;
       font: 400 16px/1.4 var(--tl-font);
       padding: 14px 16px;
-      outline-offset: -2px;
+      outline: none; /* the one field of the dialog: its caret says where the keys go */
     }
 
     .field::placeholder {

@@ -21,9 +21,10 @@ const forms = ['linked', 'pretty', 'raw'] as const;
   template: `
     @if (event.value(); as value) {
       <p>
-        <b>{{ value.system }}.{{ value.type }}</b> <span class="tl-small">{{ value.source }}</span>
+        <b>{{ value.system }}.{{ value.type }}</b
+        >&ngsp;<span class="tl-small">{{ value.source }}</span>
       </p>
-      <div class="tl-row" role="group" [attr.aria-label]="text.formsLabel">
+      <div class="tl-parts" role="group" [attr.aria-label]="text.formsLabel">
         @for (name of forms; track name) {
           <button class="tl-button" type="button" [attr.aria-pressed]="form() === name" (click)="form.set(name)">{{ text.forms[name] }}</button>
         }
@@ -38,16 +39,16 @@ const forms = ['linked', 'pretty', 'raw'] as const;
             <dt>{{ text.owner }}</dt>
             <dd>
               @if (value.customerId && maySeeCustomers) {
-                <a [routerLink]="['/customers', value.id]">{{ value.customerId }}</a>
+                <a class="tl-mono" [routerLink]="['/customers', value.id]">{{ value.customerId }}</a>
               } @else {
-                {{ value.customerId ?? text.none }}
+                <span [class.tl-mono]="value.customerId">{{ value.customerId ?? text.none }}</span>
               }
             </dd>
             <dt>{{ text.rule }}</dt>
             <dd>{{ value.linked.ownerRule ?? text.none }}</dd>
             @for (node of nodes(); track node.level) {
-              <dt><tl-level [of]="node.level" /> {{ node.words }}</dt>
-              <dd class="tl-mono">{{ node.id ?? text.none }}</dd>
+              <dt class="tl-row"><tl-level [of]="node.level" [quiet]="true" /> {{ node.words }}</dt>
+              <dd [class.tl-mono]="node.id">{{ node.id ?? text.none }}</dd>
             }
           </dl>
         }
@@ -83,7 +84,8 @@ const forms = ['linked', 'pretty', 'raw'] as const;
       border-radius: var(--tl-radius-small);
     }
 
-    .tl-button {
+    .tl-button,
+    .tl-parts {
       justify-self: start;
     }
   `,

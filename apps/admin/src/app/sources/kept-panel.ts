@@ -57,7 +57,7 @@ import { SourcesApi, type KeptGroup, type KeptItem, type KeptRecord } from './so
             } @else {
               <span class="tl-mono">{{ item.sourceEventId ?? item.id }}</span>
             }
-            <span class="tl-small">{{ moment(item.receivedAt) }} · {{ text.tries(count(item.attempts)) }}</span>
+            <span class="tl-small">{{ moment(item.receivedAt) }} · {{ text.tries(item.attempts) }}</span>
           </li>
         }
       </ul>

@@ -39,11 +39,40 @@ import type { Stage } from './sources-api';
     }
 
     li {
+      position: relative;
       display: grid;
       align-content: start;
       padding: 12px;
       border: 1px solid var(--tl-line);
       border-radius: var(--tl-radius);
+    }
+
+    li:last-child:nth-child(odd) {
+      grid-column: 1 / -1;
+    }
+
+    /* The way from one stage to the next */
+    @media (min-width: 1024px) {
+      ol {
+        grid-template-columns: repeat(5, minmax(0, 1fr));
+        gap: 24px;
+      }
+
+      li:last-child:nth-child(odd) {
+        grid-column: auto;
+      }
+
+      li + li::before {
+        content: '';
+        position: absolute;
+        left: -16px;
+        top: 50%;
+        width: 6px;
+        height: 6px;
+        border: solid var(--tl-line-strong);
+        border-width: 1.5px 1.5px 0 0;
+        transform: translateY(-50%) rotate(45deg);
+      }
     }
 
     li.late {

@@ -86,7 +86,7 @@ export class QuarantinePart {
     { name: 'count', head: words.columns.count, text: ({ count }) => count },
     { name: 'first', head: words.columns.first, text: ({ firstAt }) => formatAgo(firstAt) },
     { name: 'last', head: words.columns.last, text: ({ lastAt }) => formatAgo(lastAt) },
-    { name: 'fix', head: words.columns.fix, align: 'left', text: ({ pointer, fix }) => [pointer, fix].filter(Boolean).join(': ') || null },
+    { name: 'fix', head: words.columns.fix, align: 'left', long: true, text: ({ pointer, fix }) => [pointer, fix].filter(Boolean).join(': ') || null },
     { name: 'act', head: words.columns.act, text: () => '' },
   ];
 

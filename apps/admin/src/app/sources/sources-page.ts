@@ -19,7 +19,7 @@ const needs = { overview: 'source.read', live: 'event.read', quarantine: 'quaran
   template: `
     <tl-page-head [heading]="text.title">
       <span sub>{{ text.question }}</span>
-      <div class="tl-row" role="group" [attr.aria-label]="text.partsLabel">
+      <div class="tl-parts" role="group" [attr.aria-label]="text.partsLabel">
         @for (name of open(); track name) {
           <button class="tl-button" type="button" [attr.aria-pressed]="name === part()" (click)="part.set(name)">{{ text.parts[name] }}</button>
         }

@@ -31,12 +31,12 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
   imports: [Card, Drawer, RouterLink, Table],
   template: `
     <tl-card [heading]="text.cases" [sub]="text.casesSub">
-      <div controls class="tl-row" role="group" [attr.aria-label]="text.caseStatesLabel">
+      <div controls class="tl-parts" role="group" [attr.aria-label]="text.caseStatesLabel">
         @for (name of states; track name) {
           <button class="tl-button" type="button" [attr.aria-pressed]="name === state()" (click)="state.set(name)">{{ text.caseStates[name] }}</button>
         }
       </div>
-      <p class="tl-small">{{ rate() }}</p>
+      <p class="tl-small rate">{{ rate() }}</p>
       <tl-table
         [label]="text.cases"
         [columns]="columns"
@@ -94,6 +94,10 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
     }
   `,
   styles: `
+    .rate {
+      margin-bottom: 12px;
+    }
+
     .wrap {
       flex-wrap: wrap;
     }

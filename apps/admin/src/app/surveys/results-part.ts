@@ -1,10 +1,11 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, untracked } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { texts } from '../../texts';
 import { Session } from '../shell/session';
 import { UrlState } from '../shell/url-state';
 import { DotWhisker } from '../ui/charts/dot-whisker';
 import { Card } from '../ui/card';
+import { channelName } from '../ui/channel';
 import { formatMoment, formatNumber, formatShare } from '../ui/format';
 import { Ink } from '../ui/ink';
 import { Loaded } from '../ui/loaded';
@@ -16,6 +17,9 @@ import { SurveysApi, type Comments, type Results } from './surveys-api';
 const words = texts.surveys;
 type Line = Results['empathy'][number];
 type Response = Results['response'][number];
+
+/** Too few have answered for it to be shown. */
+const isFew = ({ state }: Line): boolean => state === 'hidden' || state === 'unknown';
 
 /** Who answers, how each person and system did, what lay behind it, and what customers wrote. */
 @Component({
@@ -37,10 +41,10 @@ type Response = Results['response'][number];
         <tl-table
           [label]="text.empathy[kind]"
           [columns]="columns"
-          [rows]="linesOf(kind)"
+          [rows]="shownOf(kind)"
           [keyOf]="keyOf"
-          [state]="linesOf(kind).length === 0 ? (results.state() ?? 'empty') : undefined"
-          [sentence]="results.state() ? undefined : text.empathyEmpty"
+          [state]="shownOf(kind).length === 0 ? (results.state() ?? 'empty') : undefined"
+          [sentence]="results.state() ? undefined : linesOf(kind).length === 0 ? text.empathyEmpty : text.allFew"
           [busy]="results.busy()"
           [problem]="results.problem()"
           (acted)="read()"
@@ -49,6 +53,14 @@ type Response = Results['response'][number];
             <tl-dot-whisker [value]="line.mean" [low]="line.interval?.[0] ?? null" [high]="line.interval?.[1] ?? null" [n]="line.n" [least]="1" [most]="5" />
           </ng-template>
         </tl-table>
+        @if (fewOf(kind); as few) {
+          <p class="tl-row few">
+            <span class="tl-small">{{ text.few(few) }}</span>
+            <button class="tl-link" type="button" [attr.aria-expanded]="withFew()" (click)="withFew.set(!withFew())">
+              {{ withFew() ? text.fewHide : text.fewShow }}
+            </button>
+          </p>
+        }
       </tl-card>
     }
     <tl-card [heading]="text.causes" [sub]="text.causesSub">
@@ -111,6 +123,12 @@ type Response = Results['response'][number];
       gap: 16px;
       grid-template-columns: minmax(0, 1fr);
     }
+
+    .few {
+      max-width: none;
+      margin-top: 8px;
+      font-size: 13px;
+    }
   `,
 })
 export class ResultsPart {
@@ -119,6 +137,7 @@ export class ResultsPart {
   protected readonly text = words;
   protected readonly kinds = ['agent', 'system'] as const;
   protected readonly days = inject(UrlState).number('days', 90);
+  protected readonly withFew = signal(false);
   protected readonly results = new Loaded<Results>();
   protected readonly comments = new Loaded<Comments>();
   protected readonly respondents = computed(() => {
@@ -140,7 +159,7 @@ export class ResultsPart {
     { name: 'picture', head: words.empathyColumns.picture, text: () => '' },
   ];
   protected readonly responseColumns: readonly Column<Response>[] = [
-    { name: 'way', head: words.responseColumns.way, text: ({ channel }) => channel },
+    { name: 'way', head: words.responseColumns.way, text: ({ channel }) => channelName(channel) },
     { name: 'source', head: words.responseColumns.source, align: 'left', text: ({ source }) => source },
     { name: 'asked', head: words.responseColumns.asked, text: ({ answered }) => answered.of },
     { name: 'answered', head: words.responseColumns.answered, text: ({ answered }) => answered.count },
@@ -166,10 +185,18 @@ export class ResultsPart {
   }
 
   protected linesOf(kind: Line['kind']): readonly Line[] {
-    const certainty = ({ state }: Line): number => (state === 'steady' || state === 'early' ? 0 : 1);
     return (this.results.value()?.empathy ?? [])
       .filter((line) => line.kind === kind)
-      .sort((a, b) => certainty(a) - certainty(b) || this.nameOf(a).localeCompare(this.nameOf(b)));
+      .sort((a, b) => Number(isFew(a)) - Number(isFew(b)) || this.nameOf(a).localeCompare(this.nameOf(b)));
+  }
+
+  /** Those with enough answers to be shown; the others on request. */
+  protected shownOf(kind: Line['kind']): readonly Line[] {
+    return this.linesOf(kind).filter((line) => this.withFew() || !isFew(line));
+  }
+
+  protected fewOf(kind: Line['kind']): number {
+    return this.linesOf(kind).filter(isFew).length;
   }
 
   protected detailOf({ at, about }: Comments['comments'][number]): string {

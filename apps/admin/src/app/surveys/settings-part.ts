@@ -190,7 +190,9 @@ const day = 24 * hour;
 
     fieldset {
       display: grid;
-      gap: 12px;
+      grid-template-columns: repeat(auto-fill, minmax(min(216px, 100%), 1fr));
+      align-items: end;
+      gap: 12px 16px;
       border: 0;
       border-top: 1px solid var(--tl-line);
       margin: 0;
@@ -199,16 +201,33 @@ const day = 24 * hour;
     }
 
     legend {
-      float: left;
-      width: 100%;
+      grid-column: 1 / -1;
+      float: left; /* so that it takes part in the grid */
       font-weight: 600;
+      padding: 0;
+    }
+
+    fieldset .tl-row {
+      flex-wrap: nowrap;
+    }
+
+    fieldset .tl-row .tl-field {
+      flex: 1;
+    }
+
+    .tl-select {
+      width: 100%;
+    }
+
+    select[controls] {
+      width: auto;
     }
 
     .tick {
       display: flex;
       gap: 8px;
       align-items: center;
-      min-height: 24px;
+      min-height: 34px;
     }
 
     .scale {

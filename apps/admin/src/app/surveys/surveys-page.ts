@@ -17,7 +17,7 @@ const parts = ['results', 'cases', 'settings'] as const;
   providers: [SurveysApi],
   template: `
     <tl-page-head [heading]="text.title">
-      <div class="tl-row" role="group" [attr.aria-label]="text.partsLabel">
+      <div class="tl-parts" role="group" [attr.aria-label]="text.partsLabel">
         @for (name of parts; track name) {
           <button class="tl-button" type="button" [attr.aria-pressed]="name === part()" (click)="part.set(name)">{{ text.parts[name] }}</button>
         }

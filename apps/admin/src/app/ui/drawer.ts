@@ -55,6 +55,12 @@ import { texts } from '../../texts';
       min-height: 0;
     }
 
+    @media (max-width: 767px) {
+      :host {
+        z-index: 25; /* above the button of the menu */
+      }
+    }
+
     @media (min-width: 1280px) {
       :host(.docked) {
         position: sticky;

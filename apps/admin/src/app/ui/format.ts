@@ -58,6 +58,9 @@ export function formatAgo(at: number, now = Date.now()): string {
   return words.format(Math.round(ms / day), 'day');
 }
 
+/** A name at the head of a line. */
+export const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function part(at: number, zone: string, options: Intl.DateTimeFormatOptions): string {

@@ -34,7 +34,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       overflow: hidden;
       text-overflow: ellipsis;
       flex-shrink: 1;
-      min-width: 96px;
+      min-width: 4ch;
     }
 
     .sub {
@@ -62,7 +62,14 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 
       header {
         flex-wrap: wrap;
-        padding: 8px 12px 8px 52px;
+        gap: 8px 12px;
+        padding: 6px 12px 8px;
+      }
+
+      h1 {
+        padding-left: 36px;
+        min-height: 36px;
+        align-content: center;
       }
 
       .sub:empty {
@@ -72,6 +79,11 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       .controls {
         justify-content: flex-start;
         margin-left: 0;
+        width: 100%;
+      }
+
+      .controls:empty {
+        display: none;
       }
     }
   `,

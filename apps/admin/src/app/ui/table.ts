@@ -16,6 +16,8 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   readonly sortable?: boolean;
   readonly width?: string;
+  /** Sentences: they take several lines. */
+  readonly long?: boolean;
   /** The plain text of the cell; a `tlCell` template of the column's name shows it otherwise. Null is shown as a dash. */
   readonly text: (row: Row) => string | number | null;
   /** First column only: where Enter leads. */
@@ -55,7 +57,7 @@ const sizes = [25, 50, 100] as const;
         <thead>
           <tr>
             @for (column of columns(); track column.name) {
-              <th scope="col" [class.left]="isLeft(column, $first)" [style.width]="column.width" [attr.aria-sort]="sortOf(column)">
+              <th scope="col" [class.left]="isLeft(column, $first)" [class.long]="column.long" [style.width]="column.width" [attr.aria-sort]="sortOf(column)">
                 @if (column.sortable) {
                   <button type="button" [attr.aria-label]="text.sortBy(column.head)" (click)="sortBy(column)">
                     {{ column.head }}
@@ -105,7 +107,7 @@ const sizes = [25, 50, 100] as const;
                     }
                   </th>
                 } @else {
-                  <td [class.left]="isLeft(column, false)">
+                  <td [class.left]="isLeft(column, false)" [class.long]="column.long">
                     @if (cell) {
                       <ng-container [ngTemplateOutlet]="cell" [ngTemplateOutletContext]="{ $implicit: row }" />
                     } @else {

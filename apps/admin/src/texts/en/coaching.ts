@@ -58,10 +58,10 @@ export const coaching = {
   },
   plan: {
     goal: 'Goal',
-    goalWords: (from: string, to: string) => `From ${from} to ${to}`,
+    goalWords: (from: string, to: string) => `from ${from} to ${to}`,
     unknownBaseline: 'not rated yet',
     evidence: 'Contacts that show it',
-    evidenceOpen: 'Open in the timeline',
+    evidenceOpen: (place: number) => `Contact ${place}, in the customer’s timeline`,
     exercises: 'Exercises',
     done: (day: string) => `done ${day}`,
     markDone: 'Done today',

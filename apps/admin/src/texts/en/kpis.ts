@@ -31,7 +31,7 @@ export const kpis = {
   filterOf: (dimension: string, values: string) => `${dimension}: ${values}`,
   removeFilter: (filter: string) => `Remove the filter ${filter}`,
   addFilter: (dimension: string, value: string) => `Show only ${dimension} ${value}`,
-  unknown: 'not known',
+  unknown: 'Not known',
   tiles: 'Numbers',
   tile: {
     choose: (title: string) => `Show ${title} below`,

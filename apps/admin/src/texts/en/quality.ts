@@ -25,6 +25,8 @@ export const quality = {
   emptyDetail: 'Engagements come here when a customer rates empathy low, when the rating and the frustration score differ, and by random sample.',
   emptyDone: 'Nothing was read yet.',
   pick: 'Choose an engagement to read.',
+  pickDetail: 'The customer’s own word comes first, then what happened, then what you found. j and k walk through the queue.',
+  noIntent: 'Matter not known',
   said: 'What the customer said',
   nothingSaid: 'The customer has not answered a survey about this.',
   notShown: 'What was written is not for your role.',

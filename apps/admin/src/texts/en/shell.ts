@@ -66,7 +66,7 @@ export const shell = {
     customers: 'Customers',
     searching: 'Looking for customers',
     count: (n: number) => (n === 1 ? '1 result' : `${n} results`),
-    hint: 'to choose, to open, to close',
+    hint: { choose: 'choose', open: 'open', close: 'close' },
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

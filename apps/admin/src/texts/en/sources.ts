@@ -100,7 +100,7 @@ export const sources = {
     items: (reason: string, source: string) => `${reason}, ${source}`,
     item: 'Record',
     at: 'Where',
-    tries: (n: string) => `tried ${n} times`,
+    tries: (n: number) => (n === 1 ? 'tried once' : `tried ${n} times`),
     back: 'All records of this cause',
     record: 'The record, redacted',
     edit: 'Mend the record and try it again. It keeps its id: a second try makes no duplicate.',

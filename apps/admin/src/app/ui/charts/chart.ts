@@ -103,7 +103,7 @@ let charts = 0;
           </table>
         </div>
       } @else {
-        <div class="picture" tlOutOfReach [style.height.px]="height()"><ng-content /></div>
+        <div class="picture" tlOutOfReach [style.height.px]="height() || null"><ng-content /></div>
         <p class="tl-hidden">{{ spoken() }}</p>
       }
       <ng-content select="[foot]" />
@@ -120,6 +120,7 @@ export class Chart {
   readonly summary = input<string>();
   readonly table = input.required<ChartTable>();
   readonly legend = input<readonly LegendEntry[]>([]);
+  /** Of the picture, in pixels; 0: as high as what is in it. */
   readonly height = input(240);
   readonly state = input<StateKind | undefined>();
   readonly problem = input<ApiProblem>();

@@ -3,6 +3,9 @@ import { LineChartModule } from '@swimlane/ngx-charts';
 import { formatDay, formatNumber, ownZone } from '../format';
 import { colourOf, type LineSeries } from './series';
 
+/** Digits after the point that a tick needs: 4.5, not 4.50. */
+const fractionOf = (value: number, most: number): number => String(Number(value.toFixed(Math.max(1, most)))).split('.')[1]?.length ?? 0;
+
 /** Courses over time with their intervals as bands. Goes into `tl-chart`, which has the words and the table. Instants are told in `zone`. */
 @Component({
   selector: 'tl-line-chart',
@@ -57,5 +60,5 @@ export class LineChart {
   });
   protected readonly day = (at: Date): string => formatDay(at.getTime(), this.zone()).replace(/^\w+ /, '');
   protected readonly number = (value: number): string =>
-    `${formatNumber(value, { digits: Number.isInteger(value) ? 0 : Math.max(1, this.digits()) })}${this.unit() ? ` ${this.unit()}` : ''}`;
+    `${formatNumber(value, { digits: fractionOf(value, this.digits()) })}${this.unit() ? ` ${this.unit()}` : ''}`;
 }
