@@ -135,9 +135,10 @@ if (!options.only) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const browser = await launchChromium();
 try {
-  let taken = await inInstallation(browser, options.size, async (app, looks) => scenesOf(await furnish(app, looks.askAs)), onDemand);
-  if (emptyScenes.some(({ page, state }) => `${page}-${state}`.includes(options.only.replace(/-\d.*$/, ''))))
-    taken += await inInstallation(browser, null, () => emptyScenes);
+  const isWanted = (state) => options.only === '' || (state === 'empty') === options.only.includes('empty');
+  let taken = 0;
+  if (isWanted('filled')) taken += await inInstallation(browser, options.size, async (app, looks) => scenesOf(await furnish(app, looks.askAs)), onDemand);
+  if (isWanted('empty')) taken += await inInstallation(browser, null, () => emptyScenes);
   console.log(`${taken} pictures in ${path.relative(root, folder)}`);
 } finally {
   await browser.close();

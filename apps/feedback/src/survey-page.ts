@@ -98,7 +98,7 @@ class FormFields {
     return markup`<fieldset id="${name}"><legend>${question}${ends && markup` <span class="soft">${scale[0]!.label} = ${ends.low}, ${scale.at(-1)!.label} = ${ends.high}</span>`}</legend>
 ${this.wrong(name)}<div class="scale">${options.map(
       ({ value, label }) =>
-        markup`<label${!/\d/.test(label) && markup` class="wide"`}><input type="radio" name="${name}" value="${value}"${this.has(name, value) && checked}>${label}</label>`,
+        markup`<label${!/\d/.test(label) && markup` class="${value === 'na' ? 'wide' : 'half'}"`}><input type="radio" name="${name}" value="${value}"${this.has(name, value) && checked}>${label}</label>`,
     )}</div></fieldset>`;
   }
 

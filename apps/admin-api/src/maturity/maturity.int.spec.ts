@@ -115,13 +115,13 @@ it('counts every piece of evidence in the running system, as on paper', async ()
     'intents-known': 'met: 93.7 % of 80 contacts of the last 28 days have an intent; 50 % needed.',
     'outcomes-known': 'met: 60 % of 40 engagements that ended in the last 90 days have an outcome; 50 % needed.',
     'customers-answer': 'met: 5 % of 40 engagements that ended in the last 90 days have a customer’s answer; 5 % needed.',
-    'segments-published': 'notMet: 1 segments are published; 3 needed.',
+    'segments-published': 'notMet: 1 segment is published; 3 needed.',
     'agents-rated': 'unknown: Too few to say: 1 of at least 5.',
     'judged-by-people': 'notMet: 3 reviews, corrections and decisions by people in 90 days (1 reviews, 1 corrections, 1 decisions); 20 needed.',
     'low-ratings-answered': 'unknown: Too few to say: 3 of at least 10.',
     'plans-started': 'notMet: 2 coaching plans started in 180 days; 3 needed.',
     'plans-measured': 'unknown: Too few to say: 2 of at least 3.',
-    'plans-worked': 'met: 1 coaching plans with an interval above no effect in 180 days; 1 needed.',
+    'plans-worked': 'met: 1 coaching plan with an interval above no effect in 180 days; 1 needed.',
   });
   expect(words['roles-active']).toMatch(/^met: 3 roles signed in during the last 28 days \(admin, analyst, manager\)/);
 });

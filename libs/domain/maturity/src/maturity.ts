@@ -61,7 +61,7 @@ export interface Criterion {
         readonly of: string;
         /** Below this many nothing is said. */ readonly least: number;
       }
-    | { readonly kind: 'count'; readonly evidence: EvidenceName; readonly atLeast: number; readonly of: string }
+    | { readonly kind: 'count'; readonly evidence: EvidenceName; readonly atLeast: number; readonly one: string; readonly of: string }
     | { readonly kind: 'attested'; readonly contradictedBy?: { readonly evidence: EvidenceName; readonly below: number; readonly says: string } };
   /** What to do about it. */
   readonly next: string;

@@ -85,7 +85,7 @@ function judge(criterion: Criterion, evidence: EvidenceRecord, attestation: Atte
   const detail = found.detail ? ` (${found.detail})` : '';
   if (check.kind === 'count') {
     const count = countOf(found);
-    return judged(count >= check.atLeast ? 'met' : 'notMet', `${count} ${check.of}${detail}; ${check.atLeast} needed.`, found.asOf);
+    return judged(count >= check.atLeast ? 'met' : 'notMet', `${count} ${count === 1 ? check.one : check.of}${detail}; ${check.atLeast} needed.`, found.asOf);
   }
   if (found.kind !== 'share' || found.denominator < check.least)
     return judged('unknown', `Too few to say: ${found.kind === 'share' ? found.denominator : 0} of at least ${check.least}.`, found.asOf);

@@ -36,7 +36,7 @@ import { UserChoicesFields } from './user-choices';
   styles: `
     .primary {
       justify-content: center;
-      min-height: var(--tl-field);
+      min-height: var(--tl-entry);
     }
 
     .tl-fault:empty {

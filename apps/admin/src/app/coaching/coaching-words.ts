@@ -12,6 +12,12 @@ export function valueWords(value: number, reading: Reading): string {
   return reading.unit === 'percent' ? `${text} %` : reading.of === '' ? text : `${text} ${reading.of}`;
 }
 
+/** How far apart two values are: `14 points`, `1.8`. */
+export function distanceWords(value: number, reading: Reading): string {
+  const text = formatNumber(value, { digits: digitsOf(reading) });
+  return reading.unit === 'percent' ? texts.coaching.points(text) : text;
+}
+
 /** A difference: `+6.1 points`, `−0.24`. */
 export function changeWords(value: number, reading: Reading): string {
   const text = formatNumber(value, { digits: reading.unit === 'percent' ? 1 : 2, signed: true });

@@ -10,7 +10,7 @@ import { Drawer } from '../ui/drawer';
 import { formatDay } from '../ui/format';
 import { Table, TableCell, type Column } from '../ui/table';
 import { CoachingApi, type MetricReading, type OpportunitiesAnswer, type Opportunity } from './coaching-api';
-import { valueWords } from './coaching-words';
+import { distanceWords, valueWords } from './coaching-words';
 import { OpportunityMap } from './opportunity-map';
 import { PlanForm } from './plan-form';
 
@@ -130,7 +130,7 @@ export class OpportunitiesPart {
     { name: 'team', head: words.columns.team, align: 'left', text: ({ agent }) => this.agents().find((one) => one.agent === agent)?.team ?? null },
     { name: 'metric', head: words.columns.metric, align: 'left', text: (row) => this.titleOf(row) },
     { name: 'own', head: words.columns.own, text: (row) => (row.own === null ? null : this.shown(row.own, row)) },
-    { name: 'gap', head: words.columns.gap, text: (row) => this.shown(row.gap, row, true) },
+    { name: 'gap', head: words.columns.gap, text: (row) => distanceWords(row.gap, this.readings().get(row.metric)!) },
     { name: 'interval', head: words.columns.interval, text: () => '', width: '180px' },
     { name: 'n', head: words.columns.n, text: ({ n }) => n },
   ];
@@ -173,9 +173,8 @@ export class OpportunitiesPart {
   protected keyOf = ({ agent, metric }: Opportunity): string => `${agent}.${metric}`;
   protected nameOf = (agent: string): string => this.agents().find((one) => one.agent === agent)?.name ?? agent;
   private readonly titleOf = ({ metric }: Opportunity): string => this.readings().get(metric)?.title ?? metric;
-  private shown(value: number, { metric }: Opportunity, bare = false): string {
-    const reading = this.readings().get(metric)!;
-    return valueWords(value, bare ? { ...reading, of: '' } : reading);
+  private shown(value: number, { metric }: Opportunity): string {
+    return valueWords(value, this.readings().get(metric)!);
   }
   protected day = (at: number): string => formatDay(at);
 }

@@ -82,7 +82,7 @@ import { lineOf, OpenedCustomers, type CustomerLine } from './opened-customers';
     }
 
     .find .tl-button {
-      min-height: var(--tl-field);
+      min-height: var(--tl-entry);
     }
 
     .by {

@@ -78,7 +78,7 @@ import { SegmentsStore } from './segments-store';
     }
 
     .new .tl-button {
-      min-height: var(--tl-field);
+      min-height: var(--tl-entry);
     }
 
     .rule {

@@ -6,6 +6,7 @@ import { pages, type PageGroup } from '../pages';
 import { Mark } from '../ui/mark';
 import { Toasts } from '../ui/toasts';
 import { AccountMenu } from './account-menu';
+import { unknownNames } from './address-names';
 import { FindCustomer } from './find-customer';
 import { matches, Palette } from './palette';
 import { PaletteDialog } from './palette-dialog';
@@ -91,6 +92,7 @@ export class Frame {
   protected readonly palette = inject(Palette);
   protected readonly session = inject(Session);
   private readonly router = inject(Router);
+  private readonly toasts = inject(Toasts);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   protected readonly text = texts.shell;
@@ -110,12 +112,11 @@ export class Frame {
       { label: this.text.shortcuts.sheet, keys: '?', run: () => this.sheet.set(true) },
       { label: this.text.account.signOut, run: () => void this.session.signOut() },
     ]);
-    const toasts = inject(Toasts);
     const { everywhere, goTo } = this.text.shortcuts;
     inject(Shortcuts).add([
       { keys: 'mod+k', label: this.text.shortcuts.palette, group: everywhere, inFields: true, run: () => palette.isOpen.set(true) },
       { keys: '?', label: this.text.shortcuts.sheet, group: everywhere, run: () => this.sheet.set(true) },
-      { keys: 'mod+z', label: this.text.shortcuts.undo, group: everywhere, run: () => void toasts.undoLatest() },
+      { keys: 'mod+z', label: this.text.shortcuts.undo, group: everywhere, run: () => void this.toasts.undoLatest() },
       ...lines.map(({ label, keys, run }) => ({ keys, label, group: goTo, run })),
     ]);
     this.focusEachNewPage();
@@ -138,6 +139,15 @@ export class Frame {
       .filter((group) => group.pages.length > 0);
   }
 
+  /** What no page reads leaves the address, and the reader learns of it. */
+  private dropUnknown(): void {
+    const unknown = unknownNames(this.router.parseUrl(this.router.url).queryParams);
+    if (unknown.length === 0) return;
+    const queryParams = Object.fromEntries(unknown.map((name) => [name, null]));
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
+    this.toasts.show(this.text.unknownNames(unknown.join(', ')));
+  }
+
   /** A new page is read out and walked from its top; a change of the query leaves the focus where it is. */
   private focusEachNewPage(): void {
     let path: string | undefined;
@@ -145,6 +155,7 @@ export class Frame {
       const [now] = urlAfterRedirects.split('?');
       if (path !== undefined && path !== now) this.main().nativeElement.focus({ preventScroll: true });
       path = now;
+      this.dropUnknown();
     });
     inject(DestroyRef).onDestroy(() => heard.unsubscribe());
   }

@@ -7,7 +7,7 @@ import { UrlState } from './url-state';
 class Page {
   readonly url = inject(UrlState);
   readonly range = this.url.choice('range', ['28d', '7d'], '28d');
-  readonly queue = this.url.list('queue', ['billing']);
+  readonly queue = this.url.list('f.queue', ['billing']);
   readonly page = this.url.number('page', 1);
 }
 
@@ -30,7 +30,7 @@ describe('what stands in the address', () => {
     page.queue.set([]);
     page.page.set(1);
     await settled();
-    expect(router.url).toBe('/kpi?queue=~');
+    expect(router.url).toBe('/kpi?f.queue=~');
     expect(page.queue()).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { computed, DestroyRef, inject, Injectable, signal, type Signal } from '@angular/core';
 import { NavigationEnd, Router } from '@angular/router';
 import { filter } from 'rxjs';
+import type { AddressName } from './address-names';
 
 /** One thing in the address, read as a signal. */
 export interface UrlValue<Value> extends Signal<Value> {
@@ -28,26 +29,26 @@ export class UrlState {
     inject(DestroyRef).onDestroy(() => heard.unsubscribe());
   }
 
-  text(name: string, initial = ''): UrlValue<string> {
+  text(name: AddressName, initial = ''): UrlValue<string> {
     return this.value(name, initial, { read: (text) => text, write: (value) => value });
   }
 
   /** Anything that is no number reads as the initial value. */
-  number(name: string, initial: number): UrlValue<number> {
+  number(name: AddressName, initial: number): UrlValue<number> {
     const read = (text: string): number => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : initial);
     return this.value(name, initial, { read, write: String });
   }
 
-  choice<Choice extends string>(name: string, choices: readonly Choice[], initial: Choice): UrlValue<Choice> {
+  choice<Choice extends string>(name: AddressName, choices: readonly Choice[], initial: Choice): UrlValue<Choice> {
     const read = (text: string): Choice => choices.find((choice) => choice === text) ?? initial;
     return this.value(name, initial, { read, write: (value) => value });
   }
 
-  flag(name: string, initial = false): UrlValue<boolean> {
+  flag(name: AddressName, initial = false): UrlValue<boolean> {
     return this.value(name, initial, { read: (text) => text === 'yes', write: (value) => (value ? 'yes' : 'no') });
   }
 
-  list(name: string, initial: readonly string[] = []): UrlValue<readonly string[]> {
+  list(name: AddressName, initial: readonly string[] = []): UrlValue<readonly string[]> {
     const read = (text: string): readonly string[] => (text === '' ? [] : text.split(',').map(decodeURIComponent));
     return this.value(name, initial, { read, write: (value) => value.map(encodeURIComponent).join(',') });
   }

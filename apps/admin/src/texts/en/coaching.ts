@@ -29,6 +29,7 @@ export const coaching = {
   ownEmptyDetail: 'When one is agreed with you it stands here.',
   states: { draft: 'Draft', agreed: 'Agreed', practising: 'Practising', remeasureDue: 'Re-measure due', closed: 'Closed' },
   results: { worked: 'worked', worse: 'got worse', noClearEffect: 'no clear effect', tooFew: 'too few contacts', withdrawn: 'withdrawn' },
+  points: (n: string) => (n === '1' ? '1 point' : `${n} points`),
   stateLabel: 'State',
   anyState: 'Every state',
   planColumns: { agent: 'Agent', goal: 'Behaviour', metric: 'Measured by', state: 'State', practice: 'Exercises', remeasure: 'Re-measure', coach: 'Coach' },

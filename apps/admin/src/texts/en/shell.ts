@@ -18,6 +18,7 @@ export const shell = {
   fold: 'Fold the navigation',
   unfold: 'Unfold the navigation',
   menu: 'Menu',
+  unknownNames: (names: string) => `Left out of the address, because no page knows it: ${names}`,
   signIn: {
     title: 'Sign in',
     lead: 'See what your customers went through, and what to do next.',
