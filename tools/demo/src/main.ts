@@ -135,7 +135,7 @@ access(past(program.command('load').description('send a whole world through the 
   });
 
 access(world(program.command('talk').description('let the town live on from now, at the pace of the clock, until Ctrl-C')))
-  .option('--per-minute <number>', 'events a minute, about', whole, 20)
+  .option('--per-minute <number>', 'events a minute, about', whole, 60)
   .action(async (options: WorldArguments & AccessArguments & { perMinute: number }) => {
     let said = 0;
     await talk(accessOf(options, stop.signal), { size: options.size, seed: options.seed, perMinute: options.perMinute }, stop.signal, (summary) => {
