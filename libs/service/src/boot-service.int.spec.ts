@@ -4,7 +4,7 @@ import { currentTrace, Database, outboxTable, type Migration } from '@throughlin
 import { testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { CommandClient, mergeIds, type Received } from '@throughline/messaging';
 import { testNats, type TestNats } from '@throughline/messaging/testing';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -143,9 +143,10 @@ beforeAll(async () => {
   await until(async () => (await health('/ready')).ok, 'ready');
 });
 afterAll(async () => {
-  await service.stop();
-  await nats.stop();
-  await test.drop();
+  await service?.stop();
+  await nats?.stop();
+  await test?.drop();
+  rmSync(path.dirname(logFile), { recursive: true, force: true });
 });
 
 const seen = async (): Promise<{ id: string; trace: string }[]> => service.app.get(Database).query('select id, trace from identity.seen');
