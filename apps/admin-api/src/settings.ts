@@ -27,6 +27,8 @@ export const adminApiSettings = serviceSettings.extend({
   PASSWORD_MEMORY_KIB: wholeNumber.min(8).default(19_456),
   /** Sign-ins from one address in an hour. */
   SIGN_INS_PER_ADDRESS: wholeNumber.min(1).default(100),
+  /** So many rows of facts, of about 60 bytes, are kept in memory while somebody looks at the numbers; 0 keeps none, and the database sums. */
+  KEPT_FACT_ROWS: wholeNumber.min(0).default(5_000_000),
 });
 export type AdminApiSettings = z.infer<typeof adminApiSettings>;
 

@@ -114,7 +114,8 @@ export async function readChangedSpans(tx: Transaction, customers: readonly Lock
 export async function saveHeads(tx: Transaction, customers: readonly LockedCustomer[], settingsVersion: number): Promise<void> {
   if (customers.length === 0) return;
   await tx.execute(
-    `update scoring.score_head h set scored_revision = r.revision, rewritten = r.rewritten, settings_version = $4, stale = false, due = false, due_since = null
+    `update scoring.score_head h set scored_revision = r.revision, rewritten = r.rewritten, settings_version = $4, stale = false, due = false, due_since = null,
+       saved_in = pg_current_xact_id()
      from unnest($1::uuid[], $2::bigint[], $3::integer[]) as r (id, revision, rewritten) where h.customer_id = r.id`,
     [customers.map(({ customerId }) => customerId), customers.map(({ revision }) => revision), customers.map(({ rewritten }) => rewritten), settingsVersion],
   );

@@ -242,6 +242,22 @@ describe('the scores of a customer', () => {
       { subject: 'tl.score.changed', payload: { customerIds: [customerId] } },
     ]);
   });
+
+  it('note the transaction that wrote them, so that whose facts changed since a snapshot can be asked', async () => {
+    const customerId = idOf('noted');
+    const writtenSince = (xmin: string) =>
+      upstream.query('select 1 from scoring.read_score_head where customer_id = $1 and saved_in >= $2::xid8', [customerId, xmin]);
+    const snapshot = async () => (await upstream.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin'))[0]!.xmin;
+    await upstream.set(customerId, callOf('n1', noon, { family: 'billing' }));
+    const before = await snapshot();
+    await score(customerId);
+    expect(await writtenSince(before)).toHaveLength(1);
+    const after = await snapshot();
+    expect(await writtenSince(after)).toEqual([]);
+    await upstream.set(customerId, callOf('n1', noon, { family: 'fault' }));
+    await score(customerId);
+    expect(await writtenSince(after)).toHaveLength(1);
+  });
 });
 
 describe('a lost message', () => {

@@ -2,8 +2,9 @@ import { metricOf, noMoments, scaleOf, sparkOf, bucketStarts, tiles, type AnyMet
 import { absentFigure, changeOf, figureOf } from './figures';
 import type { OverviewAnswer } from './metric-answers';
 import type { MetricQuestion } from './metric-questions';
-import type { MetricStore } from './metric-store';
+import type { Asking, MomentRow, Span } from './metric-statements';
 import { groupedBy } from './grouped-by';
+import type { Line } from './kept-sums';
 import { momentsOfRow } from './moments-of-row';
 import { refusalOf } from './row-conditions';
 
@@ -13,8 +14,13 @@ const shown: readonly AnyMetric[] = [...tiles, ...companions];
 
 type Tile = OverviewAnswer['tiles'][number];
 
+/** Who sums the rows of tiles: the database, or the facts that are kept in memory. */
+export interface TileSums {
+  tiles(asking: Asking, spans: readonly Span[], line: Line): Promise<readonly MomentRow[]> | readonly MomentRow[];
+}
+
 /** All tiles of one question: one scan of each kind of rows answers all of its tiles. */
-export async function answerTiles(store: MetricStore, question: MetricQuestion): Promise<Tile[]> {
+export async function answerTiles(store: TileSums, question: MetricQuestion): Promise<Tile[]> {
   const groups = groupedBy(
     shown.filter((metric) => refusalOf(metric, question.choice) === undefined),
     ({ row, datedBy }) => `${row} ${datedBy}`,
@@ -25,7 +31,7 @@ export async function answerTiles(store: MetricStore, question: MetricQuestion):
   return shown.map((metric) => counted.get(metric.id) ?? absentTile(metric, question));
 }
 
-async function tilesOf(store: MetricStore, question: MetricQuestion, metrics: readonly AnyMetric[]): Promise<Tile[]> {
+async function tilesOf(store: TileSums, question: MetricQuestion, metrics: readonly AnyMetric[]): Promise<Tile[]> {
   const { period, compared, choice, asOf, zone, isPart } = question;
   const asking = { metrics, choice, asOf };
   const line = sparkOf(period, zone);

@@ -88,7 +88,7 @@ const beginReading = (tx: Transaction): Promise<unknown> => tx.execute('set tran
 const isByPeriod = (metrics: readonly AnyMetric[]): boolean => metrics[0]?.datedBy === 'period';
 
 /** The buckets of a span as spans of their own, cut at its ends. */
-function bucketSpans({ from, until }: Span, bucket: Bucket, zone: string): Span[] {
+export function bucketSpans({ from, until }: Span, bucket: Bucket, zone: string): Span[] {
   return bucketStarts(from, until, bucket, zone).map((start) => ({
     key: String(start),
     from: Math.max(start, from),

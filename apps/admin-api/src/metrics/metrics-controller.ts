@@ -15,6 +15,7 @@ import { answerTiles } from './answer-overview';
 import { answerSeries } from './answer-series';
 import { countedRowOf, cursorOf, readCursor } from './counted-rows';
 import { isSuppressed } from './figures';
+import { KeptFacts } from './kept-facts';
 import type { BreakdownAnswer, MovedAnswer, OverviewAnswer, registryAnswer, RowsAnswer, SeriesAnswer } from './metric-answers';
 import { askedAnswer, knownMetric, MetricQuestions, type MetricQuestion } from './metric-questions';
 import { breakdownQuery, csvQuery, movedQuery, overviewQuery, rowsQuery, seriesQuery, type RowsQuery } from './metric-requests';
@@ -37,6 +38,7 @@ export class MetricsController {
     private readonly questions: MetricQuestions,
     private readonly newest: NewestFacts,
     private readonly recent: RecentAnswers,
+    private readonly kept: KeptFacts,
     private readonly database: Database,
     private readonly audit: AuditTrail,
   ) {}
@@ -60,8 +62,10 @@ export class MetricsController {
     const question = await this.questions.resolve(readRequest(overviewQuery, query), who, 'kpi.read', now);
     const { period, compared, zone, choice } = question;
     return this.recent.get(JSON.stringify(['overview', period, compared, zone, choice, question.range]), async () => {
-      const [answered, freshness] = await Promise.all([answerTiles(this.store, question), this.newest.freshness(now)]);
-      return { asked: askedAnswer(question), freshness, tiles: answered };
+      const freshness = await this.newest.freshness(now);
+      const kept = await this.kept.now(choice);
+      const asked = kept ? { ...question, asOf: kept.asOf } : question;
+      return { asked: askedAnswer(asked), freshness, tiles: await answerTiles(kept ?? this.store, asked) };
     });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { KeptFacts } from './kept-facts';
 import { MetricQuestions } from './metric-questions';
 import { MetricStore } from './metric-store';
 import { MetricsController } from './metrics-controller';
@@ -9,6 +10,6 @@ import { ScoreWatch } from './score-watch';
 /** Numbers by the one registry, and the rows behind them. */
 @Module({
   controllers: [MetricsController],
-  providers: [MetricStore, MetricQuestions, NewestFacts, ScoreWatch, { provide: RecentAnswers, useFactory: () => new RecentAnswers() }],
+  providers: [MetricStore, MetricQuestions, NewestFacts, KeptFacts, ScoreWatch, { provide: RecentAnswers, useFactory: () => new RecentAnswers() }],
 })
 export class MetricsModule {}

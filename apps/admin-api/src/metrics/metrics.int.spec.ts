@@ -7,12 +7,14 @@ import { Client } from 'pg';
 import { AuditTrail } from '../access/audit-trail';
 import { principalOfPerson, principalOfToken, type Principal } from '../access/principal';
 import type { Figure } from './metric-answers';
+import type { KeptFacts } from './kept-facts';
 import { MetricQuestions } from './metric-questions';
 import { MetricStore } from './metric-store';
 import { MetricsController } from './metrics-controller';
 import { NewestFacts } from './newest-facts';
 import { RecentAnswers } from './recent-answers';
 import { agents, channels, factRoles, factViews, families, generateHouse, idOf, intents, queues, sites, store, stream, type TestHouse } from './test-facts';
+import { keptFacts } from './test-kept';
 import { byBucket, naiveMoments, naiveRows } from './test-naive-metrics';
 
 const questions = Number(process.env['RUNS'] ?? 500);
@@ -22,6 +24,9 @@ const reader = principalOfToken('read', null);
 let database: TestDatabase;
 let connection: Database;
 let controller: MetricsController;
+/** The same, but that tiles are summed in memory. */
+let inMemory: MetricsController;
+let kept: KeptFacts;
 let house: TestHouse;
 
 beforeAll(async () => {
@@ -34,9 +39,17 @@ beforeAll(async () => {
   connection = await database.open('admin_api');
   const newest = new NewestFacts(connection);
   const audit = new AuditTrail(connection);
-  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), connection, audit);
+  kept = keptFacts(connection);
+  await kept.load();
+  const [inDatabase, remembered] = [keptFacts(connection, 0), kept].map(
+    (facts) => new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), facts, connection, audit),
+  );
+  [controller, inMemory] = [inDatabase!, remembered!];
 }, 60_000);
-afterAll(() => database?.drop());
+afterAll(async () => {
+  kept?.onModuleDestroy();
+  await database?.drop();
+});
 
 type Query = Record<string, string | string[]>;
 
@@ -91,22 +104,26 @@ describe(`${questions} generated questions on a quiet database, against an evalu
   const some = Math.ceil(questions / 5);
   const canAsk = (metric: AnyMetric, query: Query, by?: Dimension): boolean => !metric.notBy.some((dimension) => `f.${dimension}` in query || dimension === by);
 
-  it('tiles say what the rows say, in both periods', async () => {
-    const random = stream(seed + 1);
-    for (let run = 0; run < questions; run += 1) {
-      const query = questionOf(random);
-      const { asked, tiles } = await controller.overview(query, reader);
-      const isPart = Object.keys(asked.filters).length > 0;
-      for (const tile of tiles) {
-        const metric = metricOf(tile.metric)!;
-        if (!canAsk(metric, query)) expect(tile.now).toMatchObject({ value: null, n: 0 });
-        else {
-          expectFigure(tile.now, metric, naiveRows(house, metric, asked, asked.period), isPart);
-          if (asked.compared) expectFigure(tile.before!, metric, naiveRows(house, metric, asked, asked.compared), isPart);
+  it.each(['by the database', 'in memory'])(
+    'tiles, summed %s, say what the rows say, in both periods',
+    async (how) => {
+      const random = stream(seed + 1);
+      for (let run = 0; run < questions; run += 1) {
+        const query = questionOf(random);
+        const { asked, tiles } = await (how === 'in memory' ? inMemory : controller).overview(query, reader);
+        const isPart = Object.keys(asked.filters).length > 0;
+        for (const tile of tiles) {
+          const metric = metricOf(tile.metric)!;
+          if (!canAsk(metric, query)) expect(tile.now).toMatchObject({ value: null, n: 0 });
+          else {
+            expectFigure(tile.now, metric, naiveRows(house, metric, asked, asked.period), isPart);
+            if (asked.compared) expectFigure(tile.before!, metric, naiveRows(house, metric, asked, asked.compared), isPart);
+          }
         }
       }
-    }
-  }, 240_000);
+    },
+    240_000,
+  );
 
   it('bars over time are the rows of their hour, day, week or month on the clocks of the zone, and sum to the tile', async () => {
     const random = stream(seed + 2);

@@ -4,12 +4,14 @@ import { dayMs, metrics } from '@throughline/domain-metrics';
 import { Client } from 'pg';
 import { AuditTrail } from '../access/audit-trail';
 import { principalOfToken } from '../access/principal';
+import type { KeptFacts } from './kept-facts';
 import { MetricQuestions } from './metric-questions';
 import { MetricStore } from './metric-store';
 import { MetricsController } from './metrics-controller';
 import { NewestFacts } from './newest-facts';
 import { RecentAnswers } from './recent-answers';
 import { factRoles, factViews, idOf, store, type TestHouse } from './test-facts';
+import { keptFacts } from './test-kept';
 
 /** One week of a town of four, small enough to count on paper. */
 const monday = Date.UTC(2026, 2, 2);
@@ -95,7 +97,10 @@ const town: TestHouse = {
 };
 
 let database: TestDatabase;
+let kept: KeptFacts;
 let controller: MetricsController;
+/** The same, but that tiles are summed in memory. */
+let inMemory: MetricsController;
 const reader = principalOfToken('read', null);
 const week = { range: '2026-03-02..2026-03-08', zone: 'UTC' };
 
@@ -108,9 +113,17 @@ beforeAll(async () => {
   const connection = await database.open('admin_api');
   const newest = new NewestFacts(connection);
   const audit = new AuditTrail(connection);
-  controller = new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), connection, audit);
+  kept = keptFacts(connection);
+  await kept.load();
+  const [inDatabase, remembered] = [keptFacts(connection, 0), kept].map(
+    (facts) => new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), facts, connection, audit),
+  );
+  [controller, inMemory] = [inDatabase!, remembered!];
 }, 60_000);
-afterAll(() => database?.drop());
+afterAll(async () => {
+  kept?.onModuleDestroy();
+  await database?.drop();
+});
 
 /** Numerator, rows and value, by hand. */
 const byHand: Readonly<Record<string, readonly [number, number, number]>> = {
@@ -140,8 +153,9 @@ it.each(Object.entries(byHand))('%s is what paper says, in chart, list and file'
   const { now } = await controller.series(id, { ...week, range: '2026-03-02..2026-03-08' }, reader);
   if (id !== 'retention')
     expect([now.reduce((all, bar) => all + bar.figure.n, 0), now.reduce((all, bar) => all + bar.figure.numerator!, 0)]).toEqual([n, numerator]);
-  const tile = (await controller.overview(week, reader)).tiles.find(({ metric }) => metric === id);
-  if (tile) {
+  for (const from of [controller, inMemory]) {
+    const tile = (await from.overview(week, reader)).tiles.find(({ metric }) => metric === id);
+    if (!tile) continue;
     expect([tile.now.numerator, tile.now.n]).toEqual([numerator, n]);
     expect(tile.now.value).toBeCloseTo(value, 10);
     if (id !== 'retention') expect(tile.change!.words).toBe('too little to compare with the 7 days before');

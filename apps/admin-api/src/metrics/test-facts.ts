@@ -17,7 +17,7 @@ export const factTables: Readonly<Record<string, string>> = {
   'scoring.answer': `customer_id uuid, anchor uuid, place integer, at timestamptz, ${cut}, question text, value double precision, about uuid, engagement uuid, system text, cause text`,
   'scoring.customer': `customer_id uuid, known boolean, first_at timestamptz, last_at timestamptz, last_intent text, last_channel text, left_at timestamptz`,
   'scoring.segment_member': 'customer_id uuid, segment_id uuid, until timestamptz',
-  'scoring.score_head': 'customer_id uuid, scored_revision bigint, due_since timestamptz',
+  'scoring.score_head': 'customer_id uuid, scored_revision bigint, due_since timestamptz, saved_in xid8',
   'scoring.segment': 'segment_id uuid, name text, version integer, retired_at timestamptz',
 };
 

@@ -20,6 +20,7 @@ export {
   type Unit,
 } from './registry/metric';
 export { metricOf, metrics, metricsOver, registry, tiles, type AnyMetric } from './registry/registry';
+export { turningPoints, unchangedUntil } from './registry/unchanged-until';
 export { changeInWords, directions, type Change, type Direction } from './statistics/change-in-words';
 export { clusteredMean } from './statistics/clustered-mean';
 export { differenceOf, type Difference } from './statistics/difference';
