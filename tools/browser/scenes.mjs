@@ -56,15 +56,20 @@ async function makeSegments(ask) {
 
 /** A plan that has been practised for a while, so that its effect can be read. */
 async function makePlan(ask) {
-  const { opportunities, until } = await ask('GET', '/v1/coaching/opportunities?days=365');
+  const { opportunities, metrics, until } = await ask('GET', '/v1/coaching/opportunities?days=365');
   const [first] = opportunities;
   if (!first) return undefined;
+  const isHigherBetter = metrics.find(({ metric }) => metric === first.metric).better === 'higher';
   const { contacts } = await ask('GET', `/v1/coaching/agents/${first.agent}/contacts?metric=${first.metric}&days=365`);
   const { planId } = await ask('POST', '/v1/coaching/plans', {
     agent: first.agent,
     pickedBecauseLow: true,
     since: until - 45 * dayMs,
-    goal: { behaviour: 'Says what happens next before closing the call', metric: first.metric, target: 4 },
+    goal: {
+      behaviour: 'Says what happens next before closing the call',
+      metric: first.metric,
+      target: first.pooled + (isHigherBetter ? first.gap : -first.gap),
+    },
     evidence: contacts.slice(0, 3).map(({ contact }) => ({ contact })),
     exercises: [
       { id: 'listen', text: 'Listen to three closings of a colleague' },
