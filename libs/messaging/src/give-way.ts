@@ -1,9 +1,9 @@
 import { pause } from './backoff';
 
 /** A consumer that gives way handles a message after it has rested this many times as long as the last one took, and never sooner than that. */
-const restFactor = 10;
+const restFactor = 20;
 const shortestRestMs = 2_000;
-const lookAgainMs = 250;
+const lookAgainMs = 1_000;
 
 /** How a consumer lets others come first: while they are behind, one message at a time with long rests between, so that it never stands still for ever. */
 export class GiveWay {

@@ -145,8 +145,9 @@ export class KeptFacts implements OnModuleDestroy {
       if (changed.ids.length > 0) for (const kind of rowKinds) facts.set(kind, await readFactsOf(tx, kind, changed.ids));
       // From here on nothing is waited for: whoever asks sees all of it or nothing.
       for (const id of changed.ids) for (const kind of rowKinds) kept.rows[kind].removeOf(numberOf(kept, id));
-      for (const [kind, of] of facts) for (const fact of of) kept.rows[kind].add(numberOf(kept, fact.customerId), fact, asOf);
-      Object.assign(kept, { since, asOf, turnsAt: changed.ids.length > 0 ? 0 : changed.turnsAt });
+      let { turnsAt } = changed;
+      for (const [kind, of] of facts) for (const fact of of) turnsAt = Math.min(turnsAt, kept.rows[kind].add(numberOf(kept, fact.customerId), fact, asOf));
+      Object.assign(kept, { since, asOf, turnsAt });
     });
   }
 

@@ -76,6 +76,7 @@ export class KeptRows {
   private readonly next: Column<Int32Array>;
   private readonly firstOf: number[] = [];
   private readonly free: number[] = [];
+  private room = new Float64Array(0);
   private readonly metrics: readonly AnyMetric[];
 
   constructor(
@@ -102,18 +103,28 @@ export class KeptRows {
     return this.size - this.free.length;
   }
 
-  add(customer: number, fact: KeptFact, asOf: Instant): void {
+  /** Room for sums, all 0 and at least so long, until the next call: making it anew for each page cost as much as filling it. */
+  emptyRoom(length: number): Float64Array {
+    if (this.room.length < length) this.room = new Float64Array(length);
+    else this.room.fill(0, 0, length);
+    return this.room;
+  }
+
+  /** Gives until when its values hold. */
+  add(customer: number, fact: KeptFact, asOf: Instant): Instant {
     const place = this.free.pop() ?? this.newPlace();
     this.customer.values[place] = customer;
     this.next.values[place] = this.firstOf[customer] ?? none;
     this.firstOf[customer] = place;
-    this.until.values[place] = unchangedUntil(this.kind, fact as never, asOf);
+    const until = unchangedUntil(this.kind, fact as never, asOf);
+    this.until.values[place] = until;
     for (const [name, column] of Object.entries(this.dates)) column.values[place] = (fact[name] as number | null) ?? Number.NaN;
     for (const name of keptDimensions) this.dimensions[name].values[place] = this.names.numberOf((fact[name] as string | null | undefined) ?? null);
     for (const metric of this.metrics) {
       const said = metric.contribute(fact as never, { asOf, from: Number.NaN, until: Number.NaN });
       this.values[metric.id]!.values[place] = said.counted ? said.value : Number.NaN;
     }
+    return until;
   }
 
   /** Takes out all rows of a customer. */

@@ -14,16 +14,13 @@ export interface Line {
 
 const rowOf = (key: string, sums: readonly number[]): MomentRow => ({ key, slice: null, sums });
 
-/** What is summed by customer: rows at even places, the sum of their values after them. */
-const byCustomer = (customers: number): Float64Array => new Float64Array(2 * customers);
-
-/** In the order of `momentsOfRow`. */
-function momentsOf(customers: Float64Array): number[] {
+/** The sums of one metric in the order of `momentsOfRow`, of what is summed by customer: rows and the sum of their values, side by side, those of the next customer `stride` further. */
+function momentsOf(byCustomer: Float64Array, start: number, stride: number, customers: number): number[] {
   let [n, sum, of, sumSquared, sumTimesRows, rowsSquared] = [0, 0, 0, 0, 0, 0];
-  for (let place = 0; place < customers.length; place += 2) {
-    const rows = customers[place]!;
+  for (let customer = 0, place = start; customer < customers; customer += 1, place += stride) {
+    const rows = byCustomer[place]!;
     if (rows === 0) continue;
-    const total = customers[place + 1]!;
+    const total = byCustomer[place + 1]!;
     n += rows;
     sum += total;
     of += 1;
@@ -46,37 +43,41 @@ export function keptTiles(
 ): MomentRow[] {
   const starts = bucketStarts(line.span.from, line.span.until, line.bucket, line.zone);
   const values = metrics.map(({ id }) => rows.values[id]!.values);
-  const bars = new Float64Array(starts.length * metrics.length * 2);
-  const sums = spans.map(() => metrics.map(() => byCustomer(customers)));
+  // Of each metric a cell: rows, and the sum of their values. A customer's cells lie side by side, those of a span behind those of the one before.
+  const cells = 2 * metrics.length;
+  const bars = new Float64Array(starts.length * cells);
+  const sums = rows.emptyRoom(spans.length * customers * cells);
+  const [froms, untils] = [Float64Array.from(spans, ({ from }) => from), Float64Array.from(spans, ({ until }) => until)];
   const dates = rows.dates[date]!.values;
   const customerOf = rows.customer.values;
   const isChosen = choiceOf(rows, marks);
-  const from = Math.min(line.span.from, ...spans.map((span) => span.from));
-  const until = Math.max(line.span.until, ...spans.map((span) => span.until));
-  for (let place = 0; place < rows.size; place += 1) {
+  const barOf = barsOf(starts);
+  const [lineFrom, lineUntil] = [line.span.from, line.span.until];
+  const from = Math.min(lineFrom, ...froms);
+  const until = Math.max(lineUntil, ...untils);
+  const { size } = rows;
+  for (let place = 0; place < size; place += 1) {
     const at = dates[place]!;
     // A row without a date has none that is a number.
     if (!(at >= from && at < until) || !isChosen(place)) continue;
-    const bar = at >= line.span.from && at < line.span.until ? barOf(starts, at) : none;
-    const own = 2 * customerOf[place]!;
-    for (let index = 0; index < values.length; index += 1) {
-      const value = values[index]![place]!;
-      if (Number.isNaN(value)) continue;
-      if (bar !== none) {
-        const cell = (bar * values.length + index) * 2;
-        bars[cell]! += 1;
-        bars[cell + 1]! += value;
-      }
-      for (let span = 0; span < spans.length; span += 1) {
-        if (at < spans[span]!.from || at >= spans[span]!.until) continue;
-        const sum = sums[span]![index]!;
-        sum[own]! += 1;
-        sum[own + 1]! += value;
-      }
-    }
+    if (at >= lineFrom && at < lineUntil) addTo(bars, barOf(at) * cells, values, place);
+    for (let span = 0; span < froms.length; span += 1)
+      if (at >= froms[span]! && at < untils[span]!) addTo(sums, (span * customers + customerOf[place]!) * cells, values, place);
   }
-  const barSums = (bar: number) => metrics.flatMap((_, index) => [...bars.subarray((bar * metrics.length + index) * 2).subarray(0, 2), 0, 0, 0, 0]);
-  return [...spans.map(({ key }, span) => rowOf(key, sums[span]!.flatMap(momentsOf))), ...starts.map((start, bar) => rowOf(String(start), barSums(bar)))];
+  const inSpan = (span: number) => metrics.flatMap((_, index) => momentsOf(sums, span * customers * cells + 2 * index, cells, customers));
+  const inBar = (bar: number) => metrics.flatMap((_, index) => [...bars.subarray(bar * cells + 2 * index, bar * cells + 2 * index + 2), 0, 0, 0, 0]);
+  return [...spans.map(({ key }, span) => rowOf(key, inSpan(span))), ...starts.map((start, bar) => rowOf(String(start), inBar(bar)))];
+}
+
+/** Adds a row to the cells of the metrics, which begin at `cell`. */
+function addTo(sums: Float64Array, cell: number, values: readonly Float32Array[], place: number): void {
+  for (let index = 0; index < values.length; index += 1, cell += 2) {
+    const value = values[index]![place]!;
+    // Not a number where the row does not count.
+    if (value !== value) continue;
+    sums[cell]! += 1;
+    sums[cell + 1]! += value;
+  }
 }
 
 /**
@@ -134,9 +135,14 @@ function choiceOf(rows: KeptRows, marks: Marks): (place: number) => boolean {
   };
 }
 
-const none = -1;
-function barOf(starts: readonly Instant[], at: Instant): number {
-  let bar = starts.length - 1;
-  while (bar > 0 && starts[bar]! > at) bar -= 1;
-  return bar;
+/** In which of the buckets an instant lies that lies in one. Buckets are nearly as long as each other: the first guess is the right one or beside it. */
+function barsOf(starts: readonly Instant[]): (at: Instant) => number {
+  const [first, last] = [starts[0]!, starts.length - 1];
+  const usual = last > 0 ? (starts[last]! - first) / last : 1;
+  return (at) => {
+    let bar = Math.min(last, Math.max(0, Math.floor((at - first) / usual)));
+    while (bar > 0 && starts[bar]! > at) bar -= 1;
+    while (bar < last && starts[bar + 1]! <= at) bar += 1;
+    return bar;
+  };
 }
