@@ -1,4 +1,4 @@
-// `npm run bench`: what the spine does, as ratios to the COPY limit of the same server in the same run. Options: --only accept,flow,delay,history,rebuild,tree,segments,kpis,app, --seconds N (accept, flow), --events N (rebuild, tree), --report FILE.
+// `npm run bench`: what the spine does, as ratios to the COPY limit of the same server in the same run. Options: --only accept,flow,delay,history,rebuild,tree,segments,kpis,app, --seconds N (accept, flow), --events N (rebuild, tree, kpis), --report FILE.
 // Measure alone: nothing else should run on the machine. The workload is the demo mix (docs/performance.md).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -4,16 +4,20 @@ import { dayMs, dayOf } from '@throughline/domain-metrics';
 import type { z } from 'zod';
 import type { freshness } from './metric-answers';
 
+type Freshness = z.infer<typeof freshness>;
+
 /** Weeks with fewer contacts say nothing: then a range without a last day ends where the contacts did. */
 const enoughContacts = 100;
-const keptForMs = 2_000;
+const renewedAfterMs = 2_000;
+const keptForMs = 10_000;
 const usualKeptForMs = 60_000;
 
-/** How new the facts are. Answers are kept for a moment: every open page asks. */
+/** How new the facts are. Answers are kept for a moment: every open page asks. One that is some seconds old claims too little, never too much. */
 @Injectable()
 export class NewestFacts {
   private usual: { readonly at: number; readonly newest: Promise<number | null> } | undefined;
-  private fresh: { readonly at: number; readonly answer: Promise<z.infer<typeof freshness>> } | undefined;
+  private fresh: { readonly at: number; readonly answer: Freshness } | undefined;
+  private reading: Promise<Freshness> | undefined;
 
   constructor(private readonly database: Database) {}
 
@@ -27,13 +31,17 @@ export class NewestFacts {
     return dayOf((await this.usual.newest) ?? now, zone);
   }
 
-  freshness(now: number): Promise<z.infer<typeof freshness>> {
-    if (!this.fresh || now - this.fresh.at > keptForMs) {
-      const answer = this.readFreshness(now);
-      this.fresh = { at: now, answer };
-      answer.catch(() => (this.fresh = undefined));
+  /** At most ten seconds old; renewed beside the answer when older than two. */
+  async freshness(now: number): Promise<Freshness> {
+    const age = this.fresh ? now - this.fresh.at : Number.POSITIVE_INFINITY;
+    if (age > renewedAfterMs && !this.reading) {
+      this.reading = this.readFreshness(now)
+        .then((answer) => (this.fresh = { at: now, answer }).answer)
+        .finally(() => (this.reading = undefined));
+      // Whoever waits for it hears of its failure; who has an answer does not need to.
+      this.reading.catch(() => undefined);
     }
-    return this.fresh.answer;
+    return age > keptForMs ? this.reading! : this.fresh!.answer;
   }
 
   /** When the newest contact before the last four weeks began, if those have too few; null where today is as good a last day as any. */
@@ -47,7 +55,7 @@ export class NewestFacts {
     return row && row.recent < enoughContacts && row.older ? row.older.getTime() : null;
   }
 
-  private async readFreshness(now: number): Promise<z.infer<typeof freshness>> {
+  private async readFreshness(now: number): Promise<Freshness> {
     const [row] = await this.database.query<{ behind: number; since: Date | null; newest: Date | null }>(
       `select count(*)::integer as behind, min(least(h.due_since, s.due_since)) as since, (select max(at) from scoring.read_contact) as newest
        from identity.read_customer_revision r
