@@ -3,7 +3,7 @@ import { bar, demoBatches, ratios, tell, untilOver } from './workload.mjs';
 
 /** Durable events a second through POST /v1/events in batches of 200, the rest of the house held still so that accepting alone is measured, and the answer times. */
 export async function measureAccept({ rig, limit, demoMix, postedForm, say, seconds = 20 }) {
-  for (const service of ['identity', 'sessionization', 'admin-api']) rig.kill(service, { hold: true, signal: 'SIGTERM' });
+  for (const service of ['identity', 'sessionization', 'scoring', 'feedback', 'admin-api']) rig.kill(service, { hold: true, signal: 'SIGTERM' });
   const writeKey = rig.secrets.writeKey;
   const batches = demoBatches({ demoMix, postedForm, writeKey, count: Math.round(limit.keyed * 0.6 * (seconds + 5)) });
   const warm = new Poster(rig.api, 4);

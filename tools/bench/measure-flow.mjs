@@ -14,7 +14,7 @@ export async function measureFlow({ rig, limit, demoMix, postedForm, say, second
   let visible = 0;
   let over = false;
   const watching = (async () => {
-    for (; !over; await sleep(500)) visible = await visibleEvents(rig);
+    for (; !over; await sleep(1_000)) visible = await visibleEvents(rig);
   })();
   const cpuBefore = cpuOfParts(rig);
   const startedAt = performance.now();
