@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 export function speakerOf(context, csrf) {
   return async (method, route, data) => {
     const answer = await context.request.fetch(route, { method, ...(data && { data }), headers: { 'x-throughline-csrf': csrf } });
-    if (!answer.ok()) throw new Error(`${method} ${route} answered ${answer.status()}: ${await answer.text()}`);
+    if (!answer.ok()) throw Object.assign(new Error(`${method} ${route} answered ${answer.status()}: ${await answer.text()}`), { status: answer.status() });
     return answer.json().catch(() => undefined);
   };
 }
@@ -83,6 +83,12 @@ async function makePlan(ask) {
   return planId;
 }
 
+/** In a small world nobody may be far enough behind for a plan: then there is no picture of one. */
+function unlessTooLittle(error) {
+  if (error.status !== 409) throw error;
+  return undefined;
+}
+
 async function surveyLink(rig, address) {
   const [row] = await rig.query(
     'select e.anchor from scoring.read_engagement e where not exists (select from scoring.read_answer s where s.customer_id = e.customer_id) order by e.contacts desc, e.anchor limit 1',
@@ -134,7 +140,7 @@ export async function furnish({ rig, address }, askAs) {
     customer: await danaOf(rig, address),
     survey: await surveyLink(rig, address),
     segment: await makeSegments(await askAs('analyst')),
-    plan: await makePlan(await askAs('supervisor')).catch(() => undefined), // in a small world nobody may be behind enough
+    plan: await makePlan(await askAs('supervisor')).catch(unlessTooLittle),
     review,
     recovery,
   };

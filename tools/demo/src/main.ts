@@ -14,7 +14,7 @@ import { scoreRecovery } from './score-recovery';
 import { sizes, usualEnd, type Size } from './sizes';
 import { talk } from './talk';
 import { LineFile, readTruth } from './truth-file';
-import { makeWork, type Workplace } from './work/make-work';
+import { makeWork, type StaffedCentre } from './work/make-work';
 
 interface WorldArguments {
   readonly size: Size;
@@ -148,7 +148,7 @@ access(world(program.command('talk').description('let the town live on from now,
 program
   .command('work')
   .description('do what the people of the centre would have done by now; reads where and who as JSON from the standard input')
-  .action(async () => console.log(JSON.stringify(await makeWork(JSON.parse(await text(process.stdin)) as Workplace, Date.now()))));
+  .action(async () => console.log(JSON.stringify(await makeWork(JSON.parse(await text(process.stdin)) as StaffedCentre, Date.now()))));
 
 past(program.command('score').description('how much of the truth the platform recovered'))
   .option('--database <url>', 'read the derived world from its read views')

@@ -9,7 +9,7 @@ import { makeSegments } from './segments';
 import { Visitor, type Login } from './visitor';
 
 /** Where the app is, who works there, and what was planted in the world that it holds. */
-export interface Workplace {
+export interface StaffedCentre {
   readonly app: string;
   readonly logins: readonly Login[];
   readonly planted: Pick<PlantedFacts, 'loop'>;
@@ -26,7 +26,7 @@ export interface WorkDone {
  * Does what people would have done by now, each with their own login and through the public API alone: nothing that the rules refuse to a person. Ids are the same each time, so what
  * was cut short goes on where it stopped.
  */
-export async function makeWork({ app, logins, planted }: Workplace, now: Instant): Promise<WorkDone> {
+export async function makeWork({ app, logins, planted }: StaffedCentre, now: Instant): Promise<WorkDone> {
   const as = async <Done>(role: string, work: (visitor: Visitor, name: string) => Promise<Done>): Promise<Done> => {
     const login = logins.find((one) => one.role === role);
     if (!login) throw new Error(`Nobody has the role ${role}.`);
