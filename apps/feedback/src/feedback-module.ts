@@ -1,6 +1,6 @@
 import { Inject, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '@throughline/database';
-import { commands, consumers, SETTINGS, sweeps } from '@throughline/service';
+import { commands, consumers, PathToHierarchy, SETTINGS, sweeps } from '@throughline/service';
 import { CoachingPlanStore } from './coaching/coaching-plan-store';
 import { OnTakeCoachingStep } from './coaching/on-take-coaching-step';
 import { InviteMissedEngagements } from './invite-missed-engagements';
@@ -35,6 +35,7 @@ class FirstSettings implements OnModuleInit {
   controllers: [SurveyController],
   providers: [
     FirstSettings,
+    PathToHierarchy,
     SurveyStore,
     SurveyLimits,
     ReviewQueue,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { journeyChanged, pathToHierarchy, type JourneyChanged } from '@throughline/contracts';
+import { journeyChanged, type JourneyChanged } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
-import type { Consumer } from '@throughline/service';
+import { PathToHierarchy, type Consumer } from '@throughline/service';
 import { Inviter } from './inviter';
 
 /** A journey was rebuilt, or time has ended an engagement of it: who is asked how it was? */
@@ -11,9 +11,12 @@ export class OnJourneyChanged implements Consumer<JourneyChanged> {
   readonly durable = 'feedback--journey-changed';
   readonly maxBatch = 64;
   readonly restShare = 0.6;
-  readonly giveWayTo = Object.values(pathToHierarchy);
+  readonly giveWayWhile = (): Promise<boolean> => this.path.isBusy();
 
-  constructor(private readonly inviter: Inviter) {}
+  constructor(
+    private readonly inviter: Inviter,
+    private readonly path: PathToHierarchy,
+  ) {}
 
   async handle(batch: readonly Received<JourneyChanged>[]): Promise<void> {
     await this.inviter.consider(

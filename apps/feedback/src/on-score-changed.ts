@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { scoreChanged, pathToHierarchy, type ScoreChanged } from '@throughline/contracts';
+import { scoreChanged, type ScoreChanged } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
-import type { Consumer } from '@throughline/service';
+import { PathToHierarchy, type Consumer } from '@throughline/service';
 import { ReviewQueue } from './review-queue';
 
 /** Customers were scored anew: should a person read one of their engagements? */
@@ -11,9 +11,12 @@ export class OnScoreChanged implements Consumer<ScoreChanged> {
   readonly durable = 'feedback--score-changed';
   readonly maxBatch = 64;
   readonly restShare = 0.6;
-  readonly giveWayTo = Object.values(pathToHierarchy);
+  readonly giveWayWhile = (): Promise<boolean> => this.path.isBusy();
 
-  constructor(private readonly queue: ReviewQueue) {}
+  constructor(
+    private readonly queue: ReviewQueue,
+    private readonly path: PathToHierarchy,
+  ) {}
 
   async handle(batch: readonly Received<ScoreChanged>[]): Promise<void> {
     await this.queue.consider(

@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { buildJourney } from '@throughline/domain-hierarchy';
 import { inputOfJourney, scoreJourney } from '@throughline/domain-scoring';
 import { MemoryBus } from '@throughline/messaging';
+import { PathToHierarchy } from '@throughline/service';
 import { migrations } from '../migrations';
 import type { FailedCustomer } from './due-customers';
 import { HeldCustomers } from './held-customers';
@@ -265,7 +266,11 @@ describe('a lost message', () => {
   const headOf = (customerId: string) =>
     upstream.query('select scored_revision > 0 as scored, due_since is not null as waits from scoring.score_head where customer_id = $1', [customerId]);
   const sweepOf = ({ behind = false } = {}) =>
-    new RingUnscoredCustomers(database, new HeldCustomers(scorerOn(database), quiet), Object.assign(new MemoryBus(), { isBehind: async () => behind }));
+    new RingUnscoredCustomers(
+      database,
+      new HeldCustomers(scorerOn(database), quiet),
+      Object.assign(new PathToHierarchy(new MemoryBus(), database), { isBusy: async () => behind }),
+    );
 
   it('is a delay: the reconciler sees the customer, and scores it when its message does not come', async () => {
     const customerId = idOf('lost');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { journeyChanged, pathToHierarchy, type JourneyChanged } from '@throughline/contracts';
+import { journeyChanged, type JourneyChanged } from '@throughline/contracts';
 import { mergeIds, type Received } from '@throughline/messaging';
-import type { Consumer } from '@throughline/service';
+import { PathToHierarchy, type Consumer } from '@throughline/service';
 import { HeldCustomers } from './held-customers';
 
 /** The hierarchy of customers was built anew: they are scored where it is ahead of their scores. */
@@ -12,9 +12,12 @@ export class OnJourneyChanged implements Consumer<JourneyChanged> {
   readonly maxBatch = 256;
   /** Many changes of a customer become one score. */
   readonly restShare = 2;
-  readonly giveWayTo = Object.values(pathToHierarchy);
+  readonly giveWayWhile = (): Promise<boolean> => this.path.isBusy();
 
-  constructor(private readonly customers: HeldCustomers) {}
+  constructor(
+    private readonly customers: HeldCustomers,
+    private readonly path: PathToHierarchy,
+  ) {}
 
   async handle(batch: readonly Received<JourneyChanged>[]): Promise<void> {
     await this.customers.score(mergeIds(batch, ({ customerIds }) => customerIds));

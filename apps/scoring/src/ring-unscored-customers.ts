@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { pathToHierarchy } from '@throughline/contracts';
 import { Database } from '@throughline/database';
-import { MessageBus } from '@throughline/messaging';
-import type { Sweep } from '@throughline/service';
+import { PathToHierarchy, type Sweep } from '@throughline/service';
 import { HeldCustomers } from './held-customers';
 
 const atOnce = 1000;
@@ -20,7 +18,7 @@ export interface Backlog {
 
 /**
  * The reconciler: compares the hierarchy's revisions with the scored ones and scores what is behind, so that a lost message is a delay and never a loss. While events still wait for
- * their hierarchy it does nothing.
+ * their hierarchy, or everybody's is being rebuilt, it does nothing.
  */
 @Injectable()
 export class RingUnscoredCustomers implements Sweep {
@@ -31,11 +29,11 @@ export class RingUnscoredCustomers implements Sweep {
   constructor(
     private readonly database: Database,
     private readonly customers: HeldCustomers,
-    private readonly bus: MessageBus,
+    private readonly path: PathToHierarchy,
   ) {}
 
   async run(): Promise<void> {
-    if (performance.now() < this.restUntil || (await this.bus.isBehind(Object.values(pathToHierarchy)))) return;
+    if (performance.now() < this.restUntil || (await this.path.isBusy())) return;
     const startedAt = performance.now();
     const behind = await this.behind();
     this.restUntil = performance.now() + restFactor * (performance.now() - startedAt);

@@ -1,6 +1,6 @@
 import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '@throughline/database';
-import { commands, consumers, Readiness, SETTINGS, sweeps } from '@throughline/service';
+import { commands, consumers, PathToHierarchy, Readiness, SETTINGS, sweeps } from '@throughline/service';
 import { HeldCustomers } from './held-customers';
 import { JourneyScorer } from './journey-scorer';
 import { LearnNorms } from './learn-norms';
@@ -26,6 +26,7 @@ class FirstSettings implements OnModuleInit {
 @Module({
   providers: [
     FirstSettings,
+    PathToHierarchy,
     ScoreMetrics,
     {
       provide: JourneyScorer,

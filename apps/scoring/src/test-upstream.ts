@@ -27,6 +27,9 @@ class CreateUpstream1763000000000 implements MigrationInterface {
       create schema sessionization;
       create table sessionization.journey_head (customer_id uuid primary key, built_revision bigint, rewritten integer default 0);
       create view sessionization.read_journey_head as select * from sessionization.journey_head;
+      create table sessionization.rebuild (under_way boolean);
+      insert into sessionization.rebuild values (false);
+      create view sessionization.read_rebuild as select * from sessionization.rebuild;
       create table sessionization.transaction (customer_id uuid, anchor uuid, kind text, system text, channel text, agent text, queue text, live_start_at timestamptz,
         live_end_at timestamptz, parent_level text, parent_anchor uuid, primary key (customer_id, anchor));
       create view sessionization.read_transaction as select * from sessionization.transaction;

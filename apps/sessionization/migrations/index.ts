@@ -3,10 +3,12 @@ import { CreateHierarchy1763780000000 } from './1763780000000-create-hierarchy';
 import { StateAsText1763786000000 } from './1763786000000-state-as-text';
 import { CountRewrites1763787000000 } from './1763787000000-count-rewrites';
 import { UnmarkBuiltCustomers1763797000000 } from './1763797000000-unmark-built-customers';
+import { ShowRebuild1763828000000 } from './1763828000000-show-rebuild';
 
 export const migrations: readonly Migration[] = [
   CreateHierarchy1763780000000,
   StateAsText1763786000000,
   CountRewrites1763787000000,
   UnmarkBuiltCustomers1763797000000,
+  ShowRebuild1763828000000,
 ];

@@ -113,14 +113,27 @@ describe('a new settings version', () => {
       (
         await upstream.query<{ done: number; total: number; active: boolean }>('select done, total, active from sessionization.read_settings where version = 2')
       )[0]!;
+    const isUnderWay = async (): Promise<unknown> => (await upstream.query('select under_way from sessionization.read_rebuild'))[0];
     const total = (answer as { customers: number }).customers;
     expect(await progress()).toEqual({ done: 0, total, active: true });
+    expect(await isUnderWay()).toEqual({ under_way: true });
     // Until it is rebuilt, a customer's rows name the version that they were built with.
     expect((await canonicalFromDatabase(database, [ids[0]!], asOf))[0]!.settingsVersion).toBe(1);
     await new RebuildAfterSettings(database, customers).run();
     expect(await progress()).toEqual({ done: total, total, active: true });
+    expect(await isUnderWay()).toEqual({ under_way: false });
     expect((await canonicalFromDatabase(database, ids, asOf)).map(({ settingsVersion }) => settingsVersion)).toEqual([2, 2, 2, 2, 2]);
     expect(await levelOf(ids[0]!, 'interaction')).toHaveLength(1);
+  });
+
+  it('is no rebuild under way when all that is left are customers that were set aside: what gives way would rest for good', async () => {
+    const customer = idOf('left behind');
+    await upstream.give(customer, eventOf('left-behind/1', noon), { ...eventOf('left-behind/2', noon + minute), contactLinks: null as never });
+    await customers.build([customer]);
+    await upstream.query('update sessionization.journey_head set settings_version = 1 where customer_id = $1', [customer]);
+    expect(await upstream.query('select under_way from sessionization.read_rebuild')).toEqual([{ under_way: false }]);
+    await upstream.take(customer, idOf('left-behind/2'));
+    await customers.build([customer]);
   });
 });
 

@@ -9,7 +9,8 @@ const longestRunMs = 20_000;
 const first = '00000000-0000-0000-0000-000000000000';
 const canBeBuilt = `h.built_revision > 0 and not exists (select 1 from sessionization.failed_customer f where f.customer_id = h.customer_id)`;
 
-/** After a new settings version: builds, in the background, every customer whose rows name an older one. `read_settings` shows how far it is. */
+/** After a new settings version: builds, in the background, every customer whose rows name an older one. `read_settings` shows how far it is, `read_rebuild`
+ * that it is under way: whatever is derived from the hierarchy gives way to it. */
 @Injectable()
 export class RebuildAfterSettings implements Sweep {
   readonly name = 'rebuild-after-settings';
@@ -25,7 +26,7 @@ export class RebuildAfterSettings implements Sweep {
   async run(): Promise<void> {
     for (const startedAt = performance.now(); performance.now() - startedAt < longestRunMs;) {
       const { version } = await activeSettings(this.database);
-      if (this.after === first && !(await this.someAreBehind(version))) return;
+      if (this.after === first && !(await this.isUnderWay())) return;
       const behind = await this.behind(version);
       this.after = behind.at(-1) ?? first;
       // Those that another worker held meanwhile, the next run finds.
@@ -43,8 +44,8 @@ export class RebuildAfterSettings implements Sweep {
     return rows.map((row) => row.customer_id);
   }
 
-  private async someAreBehind(version: number): Promise<boolean> {
-    const rows = await this.database.query(`select 1 from sessionization.journey_head h where h.settings_version < $1 and ${canBeBuilt} limit 1`, [version]);
-    return rows.length > 0;
+  private async isUnderWay(): Promise<boolean> {
+    const [rebuild] = await this.database.query<{ isUnderWay: boolean }>('select under_way as "isUnderWay" from sessionization.read_rebuild');
+    return rebuild!.isUnderWay;
   }
 }

@@ -6,6 +6,7 @@ export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';
 export { Reconciler } from './reconciler';
 export { bisect, type Poison } from './bisect';
 export { mergeIds } from './merge-ids';
+export { GiveWay } from './give-way';
 export { backoffMs, pause } from './backoff';
 export { CommandServer } from './command-server';
 export { CommandClient, type CommandResult } from './command-client';

@@ -99,7 +99,6 @@ export class JetStreamBus extends MessageBus {
       log: this.options.log,
       connection: () => this.connection(),
       interrupted: () => this.interruption.signal,
-      isBehind: (durables) => this.isBehind(durables),
       ensureConsumer: () => this.unlessInterrupted(this.ensureConsumer(definition.subject, options.durable, options.ackWaitMs ?? 30_000)),
     });
     const consumption: Consumption = {

@@ -74,7 +74,6 @@ export class MemoryBus extends MessageBus {
       counts: this.counts,
       log: undefined,
       retryDelayMs: () => backoffMs(1) / (this.options.hurry ?? 1),
-      isBehind: (durables) => this.isBehind(durables),
       random: this.random,
       duplicates: this.options.duplicates ?? 0,
       reorder: this.options.reorder ?? false,
@@ -142,13 +141,12 @@ class MemoryConsumer implements Consumption {
     private readonly definition: MessageDefinition<unknown>,
     private readonly options: ConsumeOptions<unknown>,
     private readonly context: Parameters<typeof handleBatch>[3] & {
-      isBehind: (durables: readonly string[]) => Promise<boolean>;
       random: () => number;
       duplicates: number;
       reorder: boolean;
     },
   ) {
-    this.way = new GiveWay(options.maxBatch ?? 64, () => context.isBehind(options.giveWayTo ?? []));
+    this.way = new GiveWay(options.maxBatch ?? 64, options.giveWayWhile);
     this.finished = this.run();
   }
 

@@ -129,7 +129,7 @@ export function messageBusContract(open: () => Promise<MessageBus> | MessageBus)
     await Promise.all(Array.from({ length: 30 }, (_, n) => bus.publish(noteTaken, { ids: [tag(String(n))] })));
     await bus.consume(noteTaken, {
       durable: durable(),
-      giveWayTo: [first],
+      giveWayWhile: () => bus.isBehind([first]),
       handle: async (batch) => {
         sizes.push(batch.length);
         mine(idsOf(batch)).forEach((id) => seen.add(id));

@@ -28,10 +28,10 @@ export interface ConsumeOptions<Payload> {
    */
   readonly restShare?: number;
   /**
-   * Consumers, by their durable names, whose work comes first. While a message of one of them waits longer than half a second, this consumer handles one message at a time
-   * and rests long between; so it keeps moving, and takes the rest when the others have caught up.
+   * Says whether other work comes first now; asked before every pull. While it does, this consumer handles one message at a time and rests long between; so it keeps moving,
+   * and takes the rest when the others have caught up.
    */
-  readonly giveWayTo?: readonly string[];
+  readonly giveWayWhile?: () => Promise<boolean>;
   readonly ackWaitMs?: number;
   /**
    * Called with what is waiting, one call at a time. When it returns, its work is committed and the messages are acknowledged. When it throws, all of them come again

@@ -15,7 +15,6 @@ export interface PullContext {
   interrupted(): AbortSignal;
   /** Creates or repairs stream and consumer. */
   ensureConsumer(): Promise<void>;
-  isBehind(durables: readonly string[]): Promise<boolean>;
 }
 
 interface Pulled {
@@ -52,7 +51,7 @@ export class PullConsumer<Payload> implements Consumption {
     private readonly options: ConsumeOptions<Payload>,
     private readonly context: PullContext,
   ) {
-    this.way = new GiveWay(Math.min(options.maxBatch ?? 64, largestBatch), () => context.isBehind(options.giveWayTo ?? []));
+    this.way = new GiveWay(Math.min(options.maxBatch ?? 64, largestBatch), options.giveWayWhile);
     this.finished = this.run();
   }
 
@@ -85,7 +84,7 @@ export class PullConsumer<Payload> implements Consumption {
         outages += 1;
         prepared = false;
         if (outages === 1 || outages % 20 === 0)
-          this.context.log?.warn({ durable: this.options.durable, err: error, outages }, 'the broker is not to be had, the consumer tries again');
+          this.context.log?.warn({ durable: this.options.durable, err: error, outages }, 'the consumer does not get at its messages and tries again');
         await pause(backoffMs(Math.min(outages, 5)), signal);
       }
     }

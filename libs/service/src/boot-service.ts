@@ -131,12 +131,12 @@ export async function bootService(options: ServiceOptions): Promise<RunningServi
   closers.push({ step: 'consumers', close: () => bus.stopConsuming(graceMs) });
   const handlerSeconds = metrics.histogram('tl_handler_seconds', 'Time of one call of a message handler, until its work is committed', ['consumer']);
   for (const consumer of consuming) {
-    const { message, durable, maxBatch, maxWaitMs, restShare, giveWayTo, ackWaitMs } = consumer;
+    const { message, durable, maxBatch, maxWaitMs, restShare, giveWayWhile, ackWaitMs } = consumer;
     await bus.consume(message, {
       durable,
       ...(maxBatch !== undefined && { maxBatch }),
       ...(restShare !== undefined && { restShare }),
-      ...(giveWayTo !== undefined && { giveWayTo }),
+      ...(giveWayWhile !== undefined && { giveWayWhile }),
       ...(maxWaitMs !== undefined && { maxWaitMs }),
       ...(ackWaitMs !== undefined && { ackWaitMs }),
       handle: async (batch) => {

@@ -11,7 +11,7 @@ export interface Consumer<Payload = unknown> {
   /** As in `ConsumeOptions`. */
   readonly restShare?: number;
   /** As in `ConsumeOptions`. */
-  readonly giveWayTo?: readonly string[];
+  readonly giveWayWhile?: () => Promise<boolean>;
   readonly maxWaitMs?: number;
   readonly ackWaitMs?: number;
   handle(batch: readonly Received<Payload>[]): Promise<void>;

@@ -6,3 +6,4 @@ export { Metrics } from './metrics';
 export { Problem, ProblemFilter } from './problem';
 export { Readiness } from './readiness';
 export { FailureGuard } from './failure-guard';
+export { PathToHierarchy } from './path-to-hierarchy';
