@@ -50,6 +50,12 @@ say(
 );
 const results = {};
 let rig;
+/** Ctrl-C, or an error that nobody waited for, must not leave a stack behind. */
+const giveUp = (error) => {
+  if (error instanceof Error) console.error(error);
+  void Promise.resolve(rig?.destroy()).finally(() => process.exit(1));
+};
+for (const cause of ['SIGINT', 'SIGTERM', 'uncaughtException', 'unhandledRejection']) process.once(cause, giveUp);
 try {
   for (const name of chosen) {
     // Each measure begins with an empty house, but for the tree, which is asked of what the rebuild has loaded.

@@ -1,4 +1,4 @@
-// The processor time that each part of a rig has used so far, in seconds: services by name, Postgres by the role it works for. From /proc, so on Linux alone; elsewhere empty.
+// The processor time that each part of a rig has used so far, in seconds: services by name, Postgres by the role it works for, the client, and what nobody used. From /proc, so on Linux alone; elsewhere empty.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -29,6 +29,10 @@ export function cpuOfParts(rig) {
   if (process.platform !== 'linux') return parts;
   const second = ticksPerSecond();
   const add = (part, ticks) => parts.set(part, (parts.get(part) ?? 0) + ticks / second);
+  const client = process.cpuUsage();
+  parts.set('the client', (client.user + client.system) / 1e6);
+  const [, , , , idle, waiting] = readFileSync('/proc/stat', 'utf8').split('\n')[0].split(/\s+/).map(Number);
+  add('idle', idle + waiting);
   const table = processTable();
   for (const [service, child] of rig.children) if (table.has(child.pid)) add(service, table.get(child.pid).ticks);
   for (const [pid, { parent, ticks, title }] of table) {

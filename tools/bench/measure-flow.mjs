@@ -4,7 +4,7 @@ import { Poster } from './poster.mjs';
 import { untilVisible, visibleEvents } from './visible.mjs';
 import { bar, demoBatches, ratios, tell } from './workload.mjs';
 
-const backlog = 20_000;
+const backlog = 30_000;
 
 /** HTTP accept → hierarchy visible, sustained: as much as the house digests, with at most `backlog` events between the two ends, for two minutes and until the last is visible. */
 export async function measureFlow({ rig, limit, demoMix, postedForm, say, seconds = 120 }) {

@@ -5,7 +5,7 @@ import { MemoryBus } from '@throughline/messaging';
 import { migrations } from '../migrations';
 import { OnEventAccepted } from './on-event-accepted';
 import type { ResolveMetrics } from './resolve-metrics';
-import { Resolver } from './resolver';
+import { Resolver, type ResolveFacts } from './resolver';
 import { RingUnresolvedEvents } from './ring-unresolved-events';
 import { eventOf, idOf, identifierOf, noon, Upstream, upstreamMigrations } from './test-upstream';
 
@@ -53,6 +53,23 @@ it('resolves each event once, however often and in whatever order its message co
   await bus.idle();
   expect([await upstream.everything(), await upstream.revisions()]).toEqual(before);
   await bus.drain();
+});
+
+it('resolves a large batch in the order in which its events came, so that none moves once more', async () => {
+  let moved = 0;
+  const observer = { resolved: (facts: ResolveFacts): void => void (moved += facts.moved), failed: () => undefined };
+  const limits = { events: 4, leaseMs: 10_000, flushEvents: 20_000 };
+  const small = new Resolver(database, observer, { refuse: () => undefined, accept: () => undefined }, settings, limits);
+  const calls = Array.from({ length: 30 }, (_, n) => [
+    eventOf(`who${n}`, noon + n * 1000, [identifierOf('email', `c${n}@example.com`)], { sessionKey: `s${n}` }),
+    eventOf(`what${n}`, noon + n * 1000 + 1, [], { sessionKey: `s${n}` }),
+  ]).flat();
+  await upstream.accept(...calls);
+  const message = { id: 'm', payload: { eventIds: calls.map(({ id }) => id) }, deliveries: 1, traceparent: undefined };
+  await new OnEventAccepted(small).handle([message]);
+  await small.close();
+  expect(new Set((await upstream.owners()).values()).size).toBe(30);
+  expect(moved).toBe(0);
 });
 
 it('finds what no message announced, and counts it', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { eventAccepted, pathToHierarchy, type EventAccepted } from '@throughline/contracts';
-import { mergeIds, type Received } from '@throughline/messaging';
+import { idsInOrder, type Received } from '@throughline/messaging';
 import type { Consumer } from '@throughline/service';
 import { Resolver } from './resolver';
 
@@ -14,6 +14,7 @@ export class OnEventAccepted implements Consumer<EventAccepted> {
   constructor(private readonly resolver: Resolver) {}
 
   async handle(batch: readonly Received<EventAccepted>[]): Promise<void> {
-    await this.resolver.resolve(mergeIds(batch, ({ eventIds }) => eventIds));
+    // In the order of their arrival: an event that is resolved before an earlier one of the same person moves again when that one comes.
+    await this.resolver.resolve(idsInOrder(batch, ({ eventIds }) => eventIds));
   }
 }

@@ -48,13 +48,13 @@ export class RingUnresolvedEvents implements Sweep {
 
   private async missing(until: Date): Promise<string[]> {
     const rows = await this.database.query<{ event_id: string }>(
-      `select e.event_id from ingestion.read_event e
+      `select event_id from (select e.event_id, e.received_at from ingestion.read_event e
        where e.received_at <= $1 and ($2::timestamptz is null or e.received_at >= $2::timestamptz - interval '${overlap}')
          and not exists (select from identity.customer_event c where c.event_id = e.event_id and c.revision >= e.revision)
          and not exists (select from identity.failed_event f where f.event_id = e.event_id)
-       limit ${atOnce}`,
+       limit ${atOnce}) as missing order by received_at, event_id`,
       [until, this.completeUntil ?? null],
     );
-    return rows.map((row) => row.event_id).sort();
+    return rows.map((row) => row.event_id);
   }
 }

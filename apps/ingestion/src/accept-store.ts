@@ -50,7 +50,9 @@ export class AcceptStore {
     const kept = replaced.length === 0 ? inserted : [...inserted, ...replaced];
     if (kept.length > 0) await copyOriginals(tx, kept, scrubbed);
     if (aside.length > 0) await this.putAside(tx, aside);
-    if (kept.length > 0) await tx.publish(eventAccepted, { eventIds: kept.map((item) => item.eventId) });
+    // Named in the order in which they came: identity resolves them so, and what is known of a person comes before what leans on it.
+    const isKept = new Set(kept);
+    if (kept.length > 0) await tx.publish(eventAccepted, { eventIds: events.filter((item) => isKept.has(item)).map((item) => item.eventId) });
     return batch.map((item) => outcome.get(item) ?? accepted);
   }
 

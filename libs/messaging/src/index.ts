@@ -5,7 +5,7 @@ export { MemoryBus, type MemoryBusOptions } from './memory-bus';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';
 export { Reconciler } from './reconciler';
 export { bisect, type Poison } from './bisect';
-export { mergeIds } from './merge-ids';
+export { idsInOrder, mergeIds } from './merge-ids';
 export { GiveWay } from './give-way';
 export { backoffMs, pause } from './backoff';
 export { CommandServer } from './command-server';
