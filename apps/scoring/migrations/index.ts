@@ -2,6 +2,12 @@ import type { Migration } from '@throughline/database';
 import { CreateScores1763795000000 } from './1763795000000-create-scores';
 import { CreateSegments1763796000000 } from './1763796000000-create-segments';
 import { TellWhoChanged1763826000000 } from './1763826000000-tell-who-changed';
+import { FindUnsettledShares1763830000000 } from './1763830000000-find-unsettled-shares';
 
 export { rulesRole } from './rules-role';
-export const migrations: readonly Migration[] = [CreateScores1763795000000, CreateSegments1763796000000, TellWhoChanged1763826000000];
+export const migrations: readonly Migration[] = [
+  CreateScores1763795000000,
+  CreateSegments1763796000000,
+  TellWhoChanged1763826000000,
+  FindUnsettledShares1763830000000,
+];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { defaultHierarchySettings, defaultScoringSettings, type CanonicalEvent } from '@throughline/contracts';
 import { buildJourney } from '@throughline/domain-hierarchy';
 import { inputOfJourney } from './input-of-journey';
+import { ContactStory, hour, key, noon } from './contact-story';
 import { contactEvents } from './journey-arbitrary';
 import { readJourney } from './read-journey';
 import { scoreJourney } from './score-journey';
@@ -111,5 +112,24 @@ describe('scores after changes', () => {
       return stored.eventsRead;
     };
     expect(read(40)).toBe(read(4));
+  });
+
+  it.each(['complaint', 'billing'] as const)('read no more events for the next call, about %s, however many there were about an open complaint', (next) => {
+    const read = (calls: number): number[] => {
+      const story = new ContactStory();
+      for (let call = 0; call < calls; call += 1)
+        story.call(noon + call * 4 * hour, { id: `c${call}`, family: 'complaint', keys: [key('case', 'C1', call === 0 ? 'opened' : undefined)] });
+      story.call(noon + calls * 4 * hour, { id: 'next', family: next, keys: next === 'complaint' ? [key('case', 'C1')] : [] });
+      const past = story.events.length - 7;
+      const stored = new StoredScores(defaultScoringSettings);
+      stored.rescore(journeyOf(story.events.slice(0, past)));
+      return story.events.slice(past).map(({ occurredAt }, place) => {
+        const input = journeyOf(story.events.slice(0, past + place + 1));
+        stored.change(input, { startAt: occurredAt, endAt: occurredAt });
+        expectSame(stored, input);
+        return stored.eventsRead;
+      });
+    };
+    expect(read(160)).toEqual(read(40));
   });
 });

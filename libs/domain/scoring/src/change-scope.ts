@@ -21,7 +21,8 @@ const hull = (span: Span, extents: readonly EngagementExtent[]): Span =>
 
 /**
  * The time whose contacts must be read anew. Within `reach` (see `reachOf`) always. Beyond it a contact changes only when it goes to another engagement, and then an engagement
- * appeared or vanished among those that overlap the ones the change touches, now or before: if none did, the rest is as it was; otherwise all of it is read.
+ * appeared or vanished among those that overlap the ones the change touches, now or before: if none did, or none that reaches further (`staysWithin`), the rest is as it was;
+ * otherwise all of it is read.
  * Nor does it read otherwise, unless its family comes from elsewhere: of an engagement with such a part outside the reach (`unsettled`) all is read, and who may borrow from it.
  * `touched` names the engagements that events within the reach belong to now, or answers within it belonged to.
  */
@@ -39,11 +40,22 @@ export function changedSpan(
   const moved = [...now.filter(({ anchor }) => !had.has(anchor)), ...stored.filter(({ anchor }) => !has.has(anchor))].filter((extent) =>
     overlaps(wide, extent),
   );
-  const span = moved.length === 0 ? reach : hull(wide, moved);
+  const span = staysWithin(reach, moved, concerned, [...now, ...stored]) ? reach : hull(wide, moved);
   return [...now, ...stored]
     .filter(({ anchor }) => touched.has(anchor) && unsettled.has(anchor))
     .map(({ firstAt, lastAt }) => reachOf({ startAt: firstAt, endAt: lastAt }))
     .reduce((all, { startAt, endAt }) => ({ startAt: Math.min(all.startAt, startAt), endAt: Math.max(all.endAt, endAt) }), span);
+}
+
+/**
+ * Whether engagements that appeared or vanished (`moved`) leave every contact outside the reach where it was. Edges of the hierarchy look back, so with nothing after the reach
+ * only what holds earlier contacts together can have changed there: one of them then went to an engagement that appeared, came from one that vanished (which would reach as far
+ * back), or went from one older engagement to another, which takes two. The first event of a new contact, an engagement of its own until it says what it is about, is such a case.
+ */
+function staysWithin(reach: Span, moved: readonly EngagementExtent[], concerned: readonly EngagementExtent[], all: readonly EngagementExtent[]): boolean {
+  if (moved.length === 0) return true;
+  const older = new Set(concerned.filter(({ firstAt }) => firstAt < reach.startAt).map(({ anchor }) => anchor));
+  return older.size <= 1 && moved.every(({ firstAt }) => firstAt >= reach.startAt) && all.every(({ lastAt }) => lastAt <= reach.endAt);
 }
 
 /** Whose facts a change of readings within `span` can alter: what looks ahead to it, and what looks back at it. */
