@@ -145,7 +145,7 @@ async function idOfCustomer(rig, name) {
 
 /** What a person at the screen waits for, in a real browser: from a click to the page, and from an event to the number that contains it. */
 export async function measureApp({ rig, demoMix, postedForm, say }) {
-  const people = await furnish(rig, rig.root, size);
+  const { people } = await furnish(rig, rig.root, size);
   const browser = await launchChromium();
   const poster = new Poster(rig.api, 4);
   const { writeKey } = rig.secrets;

@@ -13,6 +13,9 @@ export interface AppRig {
   readonly address: string;
   /** By role. */
   readonly people: Record<string, Login>;
+  /** What was planted in the demo, or null where there is none. */
+  readonly planted: { readonly loop: object } | null;
 }
 export const dana: { readonly phone: string; readonly email: string };
-export function startAppRig(root: string, options?: { size?: 'XS' | 'S' | 'M' | null; build?: boolean }): Promise<AppRig>;
+export function startAppRig(root: string, options?: { size?: 'XS' | 'S' | 'M' | null; end?: string; build?: boolean }): Promise<AppRig>;
+export function letThemWork(root: string, app: Pick<AppRig, 'address' | 'people' | 'planted'>): Promise<Record<string, number>>;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startAppRig } from './app-rig.mjs';
+import { letThemWork, startAppRig } from './app-rig.mjs';
 import { launchChromium } from './chromium.mjs';
 import { emptyScenes, furnish, scenesOf, speakerOf } from './scenes.mjs';
 
@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
   allowNegative: true,
 });
 const folder = path.join(root, '.throughline/looks');
+const hourMs = 3_600_000;
+const patienceMs = 60_000;
 const themes = ['light', 'dark'];
 const servePages = ['admin-api', 'feedback'];
 const apiWithoutSession = (url) => url.pathname.startsWith('/v1/') && url.pathname !== '/v1/session';
@@ -37,15 +39,14 @@ class Looks {
     this.people = people;
   }
 
-  async contextFor(role, { width = 1440, theme = 'light', scripts = true } = {}) {
+  async contextFor(role, { width = 1440, scripts = true } = {}) {
     const context = await this.browser.newContext({
       viewport: { width, height: width > 800 ? 1000 : 844 },
-      colorScheme: theme,
       reducedMotion: 'reduce',
       javaScriptEnabled: scripts,
       baseURL: this.address,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(patienceMs);
     if (!role) return context;
     if (!this.sessions.has(role)) {
       const { email, password } = this.people[role];
@@ -63,28 +64,32 @@ class Looks {
   };
 
   async take({ page: name, state, role, route, act, short, failing, scripts, widths = [1440, 390] }, only) {
-    for (const width of widths)
-      for (const theme of themes) {
-        const picture = [name, state, width, theme].join('-');
-        if (!picture.includes(only)) continue;
-        const context = await this.contextFor(role, { width, theme, scripts });
-        try {
-          const page = await context.newPage();
-          if (failing) await page.route(apiWithoutSession, (request) => request.fulfill(unavailable));
-          await page.goto(route);
+    for (const width of widths) {
+      const pictures = themes.map((theme) => ({ theme, picture: [name, state, width, theme].join('-') })).filter(({ picture }) => picture.includes(only));
+      if (pictures.length === 0) continue;
+      let context;
+      try {
+        context = await this.contextFor(role, { width, scripts });
+        const page = await context.newPage();
+        if (failing) await page.route(apiWithoutSession, (request) => request.fulfill(unavailable));
+        await page.goto(route);
+        await this.untilCalm(page);
+        await act?.(page);
+        await this.untilCalm(page);
+        if (!short) await this.showWhole(page, width);
+        for (const { theme, picture } of pictures) {
+          await page.emulateMedia({ colorScheme: theme });
           await this.untilCalm(page);
-          await act?.(page);
-          await this.untilCalm(page);
-          if (!short) await this.showWhole(page, width);
           await page.screenshot({ path: path.join(folder, `${picture}.png`), fullPage: !short });
           this.taken += 1;
-        } catch (error) {
-          process.exitCode = 1;
-          console.error(`${picture}: ${error.message.split('\n')[0]}`);
-        } finally {
-          await context.close();
         }
+      } catch (error) {
+        process.exitCode = 1;
+        console.error(`${name}-${state}-${width}: ${error.message.split('\n')[0]}`);
+      } finally {
+        await context?.close();
       }
+    }
   }
 
   /** What is far below the window may not be drawn yet: the window grows to hold it. */
@@ -105,11 +110,15 @@ class Looks {
   }
 }
 
+/** What happened in the demo is as recent as in a demo that was just started. */
+const lastHour = () => new Date(Math.floor(Date.now() / hourMs) * hourMs).toISOString();
+
 /** Of an installation that is made for it and thrown away. `scenes` are asked for when it stands. */
 async function inInstallation(browser, size, scenesIn, then = async () => {}) {
-  const app = await startAppRig(root, { size, build: options.build });
+  const app = await startAppRig(root, { size, end: lastHour(), build: options.build });
   try {
     const looks = new Looks(browser, app);
+    if (size) await letThemWork(root, app);
     const scenes = await scenesIn(app, looks);
     await looks.takeAll(scenes, options.only);
     await then(async (only) => {

@@ -1,8 +1,6 @@
 // What `npm run looks` takes pictures of: every page in each state that a person may meet, and what has to be in the installation for that.
 import { dana } from './app-rig.mjs';
 
-const dayMs = 86_400_000;
-
 /** Asks the API as somebody who is signed in in `context`; throws what it answers when it refuses. */
 export function speakerOf(context, csrf) {
   return async (method, route, data) => {
@@ -10,83 +8,6 @@ export function speakerOf(context, csrf) {
     if (!answer.ok()) throw Object.assign(new Error(`${method} ${route} answered ${answer.status()}: ${await answer.text()}`), { status: answer.status() });
     return answer.json().catch(() => undefined);
   };
-}
-
-const condition = (field, is, value) => ({ field, is, value });
-const behaviour = (id, thing, where, lastDays, count) => ({
-  id,
-  kind: 'behaviour',
-  thing,
-  where,
-  lastDays,
-  measure: { take: 'count' },
-  test: { is: 'atLeast', value: count },
-  none: [],
-});
-const rule = (join, of) => ({ version: 1, root: { id: 'root', kind: 'group', join, of } });
-
-const segments = [
-  {
-    name: 'Callers left waiting',
-    description: 'Two calls or more in the last quarter: the desk phones them first',
-    rule: rule('all', [
-      behaviour('calls', 'contact', [condition('channel', 'isOneOf', ['voice'])], 365, 2),
-      {
-        id: 'either',
-        kind: 'group',
-        join: 'any',
-        of: [behaviour('engaged', 'engagement', [], 365, 1), behaviour('frustrated', 'contact', [condition('frustration', 'atLeast', 40)], 365, 1)],
-      },
-    ]),
-  },
-  {
-    name: 'Everybody who wrote',
-    description: '',
-    rule: rule('all', [behaviour('wrote', 'contact', [condition('channel', 'isOneOf', ['email', 'chat'])], null, 1)]),
-  },
-];
-
-async function makeSegments(ask) {
-  const ids = [];
-  for (const segment of segments) ids.push((await ask('POST', '/v1/segments', segment)).id);
-  const { draft } = await ask('GET', `/v1/segments/${ids[0]}`);
-  await ask('POST', `/v1/segments/${ids[0]}/publish`, { note: 'For the desk that phones back', basedOn: draft.revision });
-  return ids[0];
-}
-
-/** A plan that has been practised for a while, so that its effect can be read. */
-async function makePlan(ask) {
-  const { opportunities, metrics, until } = await ask('GET', '/v1/coaching/opportunities?days=365');
-  const [first] = opportunities;
-  if (!first) return undefined;
-  const { better, unit } = metrics.find(({ metric }) => metric === first.metric);
-  const best = better === 'lower' ? 0 : unit === 'percent' ? 100 : 5; // as good as can be: never refused as too little
-  const { contacts } = await ask('GET', `/v1/coaching/agents/${first.agent}/contacts?metric=${first.metric}&days=365`);
-  const { planId } = await ask('POST', '/v1/coaching/plans', {
-    agent: first.agent,
-    pickedBecauseLow: true,
-    since: until - 45 * dayMs,
-    goal: {
-      behaviour: 'Says what happens next before closing the call',
-      metric: first.metric,
-      target: best,
-    },
-    evidence: contacts.slice(0, 3).map(({ contact }) => ({ contact })),
-    exercises: [
-      { id: 'listen', text: 'Listen to three closings of a colleague' },
-      { id: 'write', text: 'Write three closings of your own' },
-    ],
-    remeasureAt: Date.now() + 28 * dayMs,
-  });
-  await ask('POST', `/v1/coaching/plans/${planId}/steps`, { after: 1, deed: { kind: 'agreed' } });
-  await ask('POST', `/v1/coaching/plans/${planId}/steps`, { after: 2, deed: { kind: 'started' } });
-  return planId;
-}
-
-/** In a small world nobody may be far enough behind for a plan: then there is no picture of one. */
-function unlessTooLittle(error) {
-  if (error.status !== 409) throw error;
-  return undefined;
 }
 
 async function surveyLink(rig, address) {
@@ -131,18 +52,22 @@ async function sendBroken(rig) {
     });
 }
 
-/** Fills the installation with what people would have made; resolves with the names that the scenes need. `askAs(role)` gives a speaker. */
+/** Sends something broken and resolves with the names that the scenes need, of what the people of the demo have made. `askAs(role)` gives a speaker. */
 export async function furnish({ rig, address }, askAs) {
   await sendBroken(rig);
-  const review = (await (await askAs('qa'))('GET', '/v1/quality/queue?state=open')).reviews?.[0]?.anchor;
-  const recovery = (await (await askAs('manager'))('GET', '/v1/cases?state=open')).cases?.[0]?.anchor;
+  const [analyst, supervisor, reviewer, manager] = [await askAs('analyst'), await askAs('supervisor'), await askAs('qa'), await askAs('manager')];
+  const { segments } = await analyst('GET', '/v1/segments');
+  const { plans } = await supervisor('GET', '/v1/coaching/plans');
+  const { reviews } = await reviewer('GET', '/v1/quality/queue?state=all');
+  const { cases } = await manager('GET', '/v1/cases?state=all');
+  const inState = (things, state) => things.find((thing) => thing.state === state);
   return {
     customer: await danaOf(rig, address),
     survey: await surveyLink(rig, address),
-    segment: await makeSegments(await askAs('analyst')),
-    plan: await makePlan(await askAs('supervisor')).catch(unlessTooLittle),
-    review,
-    recovery,
+    segment: segments.find(({ name }) => name.startsWith('High value')).id,
+    plans: { open: plans.find(({ state }) => state !== 'closed')?.id, closed: inState(plans, 'closed')?.id },
+    reviews: { waiting: inState(reviews, 'waiting')?.anchor, done: inState(reviews, 'done')?.anchor },
+    cases: { open: inState(cases, 'open')?.anchor, recovered: inState(cases, 'recovered')?.anchor },
   };
 }
 
@@ -166,8 +91,9 @@ async function openAllOfTheForm(page) {
  * Every scene: `page` and `state` name its pictures; `role` opens `route`; `act` does what a person does there. `short`: what the window shows, not the whole page. `failing`: the server
  * answers nothing but the session. `scripts: false`: without JavaScript. `widths` where they are not those of all.
  */
-export function scenesOf({ customer, survey, segment, plan, review, recovery }) {
+export function scenesOf({ customer, survey, segment, plans, reviews, cases }) {
   const scene = (page, state, role, route, more = {}) => ({ page, state, role, route, ...more });
+  const sceneOf = (id, ...words) => (id ? [scene(...words)] : []); // in a small world there may be none
   return [
     scene('kpi', 'loaded', 'manager', '/kpi'),
     scene('kpi', 'empathy-by-channel', 'manager', '/kpi?metric=empathy&by=channel&range=90d'),
@@ -184,25 +110,33 @@ export function scenesOf({ customer, survey, segment, plan, review, recovery }) 
     }),
     scene('customer', 'failed', 'analyst', `/customers/${customer}`, { failing: true }),
     scene('segments', 'loaded', 'analyst', '/segments'),
+    scene('segments', 'failed', 'analyst', '/segments', { failing: true }),
     scene('segment', 'rules', 'analyst', `/segments/${segment}`),
     scene('segment', 'rule-open', 'analyst', `/segments/${segment}`, { act: (page) => page.getByRole('treegrid').getByRole('row').nth(1).click() }),
     scene('segment', 'people', 'analyst', `/segments/${segment}?tab=people`),
     scene('segment', 'versions', 'analyst', `/segments/${segment}?tab=versions`),
+    scene('segment', 'failed', 'analyst', `/segments/${segment}`, { failing: true }),
     scene('quality', 'queue', 'qa', '/quality', { short: true }),
-    scene('quality', 'review', 'qa', `/quality?review=${review}`),
+    ...sceneOf(reviews.waiting, 'quality', 'review', 'qa', `/quality?review=${reviews.waiting}`),
+    ...sceneOf(reviews.done, 'quality', 'review-done', 'qa', `/quality?state=done&review=${reviews.done}`),
     scene('quality', 'gap', 'qa', '/quality?part=gap'),
     scene('quality', 'failed', 'qa', '/quality', { failing: true }),
     scene('coaching', 'opportunities', 'supervisor', '/coaching?days=365'),
     scene('coaching', 'new-plan', 'supervisor', '/coaching?days=365', { act: firstRow, short: true }),
     scene('coaching', 'plans', 'supervisor', '/coaching?part=plans'),
-    ...(plan ? [scene('coaching', 'plan', 'supervisor', `/coaching/plans/${plan}`)] : []),
+    ...sceneOf(plans.open, 'coaching', 'plan', 'supervisor', `/coaching/plans/${plans.open}`),
+    ...sceneOf(plans.closed, 'coaching', 'plan-closed', 'supervisor', `/coaching/plans/${plans.closed}`),
     scene('coaching', 'own', 'agent', '/coaching'),
+    scene('coaching', 'failed', 'supervisor', '/coaching', { failing: true }),
     scene('maturity', 'loaded', 'manager', '/maturity'),
     scene('maturity', 'cell', 'manager', '/maturity?cell=operations.distinctive', { short: true }),
+    scene('maturity', 'failed', 'manager', '/maturity', { failing: true }),
     scene('surveys', 'results', 'analyst', '/surveys?days=365'),
     scene('surveys', 'cases', 'manager', '/surveys?part=cases'),
-    ...(recovery ? [scene('surveys', 'case', 'manager', `/surveys?part=cases&case=${recovery}`, { short: true })] : []),
+    ...sceneOf(cases.open, 'surveys', 'case', 'manager', `/surveys?part=cases&case=${cases.open}`, { short: true }),
+    ...sceneOf(cases.recovered, 'surveys', 'case-recovered', 'manager', `/surveys?part=cases&cases=all&case=${cases.recovered}`, { short: true }),
     scene('surveys', 'settings', 'analyst', '/surveys?part=settings'),
+    scene('surveys', 'failed', 'analyst', '/surveys', { failing: true }),
     scene('sources', 'overview', 'developer', '/sources'),
     scene('sources', 'live', 'developer', '/sources?part=live'),
     scene('sources', 'event', 'developer', '/sources?part=live', { act: firstRow, short: true }),
@@ -215,6 +149,7 @@ export function scenesOf({ customer, survey, segment, plan, review, recovery }) 
     scene('admin', 'keys', 'admin', '/admin?part=keys'),
     scene('admin', 'new-key', 'admin', '/admin?part=keys&key=new', { short: true }),
     scene('admin', 'audit', 'admin', '/admin?part=audit'),
+    scene('admin', 'failed', 'admin', '/admin', { failing: true }),
     scene('shell', 'sign-in', undefined, '/sign-in', { short: true }),
     scene('shell', 'sign-in-refused', undefined, '/sign-in', { act: click('button', 'Sign in'), short: true }),
     scene('shell', 'palette', 'analyst', '/customers', { act: typeInPalette, short: true }),

@@ -49,6 +49,8 @@ legend .soft{display:block;font-weight:400;font-size:.875rem}
 .scale{display:grid;grid-template-columns:repeat(auto-fill,minmax(44px,1fr));gap:8px;padding-top:12px}
 .scale .wide{grid-column:span 3}
 .scale .half{grid-column:span 2}
+@media(max-width:359px){.scale:has(>:nth-child(11)){grid-template-columns:repeat(4,1fr)}}
+@media(max-width:639px){.scale:has(>:nth-child(7):last-child){grid-template-columns:repeat(4,1fr)}}
 @media(min-width:640px){.scale{grid-template-columns:repeat(11,minmax(0,1fr))}}
 .scale label,.tick,.choice{position:relative;display:inline-flex;align-items:center;justify-content:center;min-width:44px;min-height:44px;border:1px solid var(--line);border-radius:8px;padding:4px 8px;cursor:pointer;background:var(--paper);text-align:center}
 .scale label:hover,.tick:hover{border-color:var(--act)}

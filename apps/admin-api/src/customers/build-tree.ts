@@ -32,6 +32,7 @@ export function buildTree(customerId: string, rows: TreeRows, asOf: Instant): Cu
       lastAt: row.end_at,
       state: transactionState({ id: row.id, ended: row.ended, endAt: row.end_at }, settings, asOf).state,
       agent: row.agent,
+      ...(row.agent_name && { agentName: row.agent_name }),
       queue: row.queue,
       membership: membershipOf(row),
       events: events.shown,

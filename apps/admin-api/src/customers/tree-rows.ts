@@ -19,6 +19,7 @@ export interface TransactionRow extends MembershipRow {
   readonly system: System;
   readonly channel: Channel;
   readonly agent: string | null;
+  readonly agent_name?: string | null;
   readonly queue: string | null;
   readonly start_at: number;
   readonly end_at: number;

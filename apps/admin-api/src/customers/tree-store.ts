@@ -88,7 +88,8 @@ export class TreeStore {
   private transactions(customerId: string, { limit, cursor }: TreePage): Promise<TransactionRow[]> {
     const from = cursor === undefined ? undefined : parseCursor(cursor);
     return this.database.query<TransactionRow>(
-      `select id, anchor, kind, source, system, channel, agent, queue, ${ms('start_at')}, ${ms('end_at')}, ended, parent_level, parent_id, parent_anchor, ${membership}
+      `select id, anchor, kind, source, system, channel, agent, (select a.name from admin_api.read_agent a where a.agent_id = t.agent) as agent_name, queue,
+         ${ms('start_at')}, ${ms('end_at')}, ended, parent_level, parent_id, parent_anchor, ${membership}
        from sessionization.read_transaction t
        where customer_id = $1 and ($2::double precision is null or t.start_at <= to_timestamp($2 / 1000))
          and ($2::double precision is null or (t.start_at, t.anchor) < (to_timestamp($2 / 1000), $3::uuid))

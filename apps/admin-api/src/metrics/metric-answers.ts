@@ -139,6 +139,8 @@ export const rowsAnswer = z.object({
   total: z.int(),
   sum: z.number(),
   rows: z.array(countedRow),
+  /** The names of their agents, by id, where the directory has them. */
+  agents: z.record(z.string(), z.string()),
   /** Where the next page goes on; null on the last. */
   cursor: z.string().nullable(),
   /** The answers are too few to be shown one by one. */

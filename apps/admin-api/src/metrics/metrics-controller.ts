@@ -110,12 +110,17 @@ export class MetricsController {
     const hidden = isSuppressed(asking.metric, n, question.isPart || rest.bucket !== undefined);
     const shown = hidden ? [] : rows.slice(0, limit);
     const last = shown.at(-1);
+    const agents = await this.store.namesOf(
+      'agent',
+      shown.flatMap(({ agent }) => agent ?? []),
+    );
     return {
       asked: askedAnswer(question),
       metric: id,
       total: hidden ? 0 : n,
       sum: hidden ? 0 : sum,
       rows: shown.map((row) => countedRowOf(asking.metric, row)),
+      agents: Object.fromEntries(agents),
       cursor: last && rows.length > limit ? cursorOf(positionOf(last)) : null,
       isSuppressed: hidden,
     };

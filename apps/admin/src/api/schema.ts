@@ -500,6 +500,7 @@ export type CustomerTree = {
         lastAt: number;
         state: string;
         agent: string | null;
+        agentName?: string;
         queue: string | null;
         membership: {
           rule:
@@ -615,6 +616,7 @@ export type CustomerTree = {
       lastAt: number;
       state: string;
       agent: string | null;
+      agentName?: string;
       queue: string | null;
       membership: {
         rule:
@@ -749,6 +751,7 @@ export type CustomerTree = {
         lastAt: number;
         state: string;
         agent: string | null;
+        agentName?: string;
         queue: string | null;
         membership: {
           rule:
@@ -864,6 +867,7 @@ export type CustomerTree = {
       lastAt: number;
       state: string;
       agent: string | null;
+      agentName?: string;
       queue: string | null;
       membership: {
         rule:
@@ -1662,6 +1666,9 @@ export type MetricRows = {
     agent: string | null;
     site: string | null;
   }>;
+  agents: {
+    [key: string]: string;
+  };
   cursor: string | null;
   isSuppressed: boolean;
 };

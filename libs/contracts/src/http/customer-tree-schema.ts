@@ -32,6 +32,7 @@ const transaction = z.object({
   lastAt: instant,
   state: z.string(),
   agent: z.string().nullable(),
+  agentName: z.string().optional(),
   queue: z.string().nullable(),
   membership,
   events: z.array(event),

@@ -83,6 +83,8 @@ export interface TransactionBranch {
   readonly lastAt: Instant;
   readonly state: string;
   readonly agent: string | null;
+  /** As the directory has it; absent where it does not know the agent. */
+  readonly agentName?: string;
   readonly queue: string | null;
   readonly membership: Membership;
   /** In total order; of a very long transaction only the first. */

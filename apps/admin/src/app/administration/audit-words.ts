@@ -15,6 +15,7 @@ export function targetWords(target: string): string {
 }
 
 const shownItems = 3;
+const wholeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** `{ after: { roles: ['qa'], teams: [7 ids] } }` → `after: roles qa, teams 7`. What is empty is left out. */
 export function detailWords(details: Readonly<Record<string, unknown>>): string {
@@ -37,7 +38,7 @@ function wordsOf(value: unknown): string {
       .filter(([, words]) => words !== '')
       .map(([key, words]) => `${spaced(key)} ${words}`)
       .join(', ');
-  return String(value);
+  return String(value).replace(wholeId, (id) => `…${id.slice(-8)}`);
 }
 
 const spaced = (key: string): string => key.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);

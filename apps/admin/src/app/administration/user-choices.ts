@@ -100,7 +100,7 @@ const nothing: Chosen = { name: '', roles: [], teams: [], agentId: null };
 
     .choice {
       display: flex;
-      align-items: baseline;
+      align-items: start;
       gap: 8px;
       min-height: 24px;
       font-size: 13px;

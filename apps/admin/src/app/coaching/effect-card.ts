@@ -56,7 +56,8 @@ export class EffectCard {
   });
   protected readonly periods = computed(() => {
     const { before, after } = this.effect()!.periods;
-    const words = ({ from, to }: { from: number; to: number }): string => `${formatDay(from)} – ${formatDay(to)}`;
+    const words = ({ from, to }: { from: number; to: number }): string =>
+      to > from ? `${formatDay(from)} – ${formatDay(to)}` : this.text.from(formatDay(from));
     return this.text.periods(words(before), words(after));
   });
 

@@ -93,6 +93,7 @@ const chosenAtFirst = 3;
     }
 
     legend {
+      padding: 0;
       font-size: 13px;
       font-weight: 500;
       margin-bottom: 4px;
@@ -101,9 +102,13 @@ const chosenAtFirst = 3;
     .contact {
       display: flex;
       gap: 8px;
-      align-items: baseline;
+      align-items: start;
       font-size: 13px;
       padding: 4px 0;
+    }
+
+    .contact input {
+      margin-top: 2px;
     }
 
     .primary {

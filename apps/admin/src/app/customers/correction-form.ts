@@ -14,42 +14,44 @@ const offered = 50;
   selector: 'tl-correction-form',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <section>
-      <h3>{{ text.correct }}</h3>
-      <p class="tl-small">{{ working() ? text.working : text.correctHint }}</p>
-      @if (splitting(); as level) {
-        <div class="tl-row">
-          <button class="tl-button" type="button" [disabled]="working()" (click)="split(level)">{{ text.split }} <kbd>S</kbd></button>
-          <span class="tl-small">{{ text.splitHint(levelName(level)) }}</span>
-        </div>
-      }
-      @if (others().length > 0) {
-        <form class="tl-row" (submit)="join($event, target.value)">
-          <label class="tl-field">
-            <span>{{ text.join }}</span>
-            <select #target class="tl-select compact" name="target">
-              @for (other of others(); track other.key) {
-                <option [value]="other.eventId">{{ nameOf(other) }}</option>
-              }
-            </select>
-          </label>
-          <button class="tl-button end" type="submit" [disabled]="working()">{{ text.joinSubmit }}</button>
-        </form>
-      }
-      @if (labelled()) {
-        <form class="tl-row" (submit)="relabel($event, family.value)">
-          <label class="tl-field">
-            <span>{{ text.relabel }}</span>
-            <select #family class="tl-select compact" name="family">
-              @for (choice of families; track choice.family) {
-                <option [value]="choice.family" [selected]="choice.family === labelled()">{{ choice.name }}</option>
-              }
-            </select>
-          </label>
-          <button class="tl-button end" type="submit" [disabled]="working()">{{ text.relabelSubmit }}</button>
-        </form>
-      }
-    </section>
+    @if (splitting() || others().length > 0 || labelled()) {
+      <section>
+        <h3>{{ text.correct }}</h3>
+        <p class="tl-small">{{ working() ? text.working : text.correctHint }}</p>
+        @if (splitting(); as level) {
+          <div class="tl-row">
+            <button class="tl-button" type="button" [disabled]="working()" (click)="split(level)">{{ text.split }} <kbd>S</kbd></button>
+            <span class="tl-small">{{ text.splitHint(levelName(level)) }}</span>
+          </div>
+        }
+        @if (others().length > 0) {
+          <form class="tl-row" (submit)="join($event, target.value)">
+            <label class="tl-field">
+              <span>{{ text.join }}</span>
+              <select #target class="tl-select compact" name="target">
+                @for (other of others(); track other.key) {
+                  <option [value]="other.eventId">{{ nameOf(other) }}</option>
+                }
+              </select>
+            </label>
+            <button class="tl-button end" type="submit" [disabled]="working()">{{ text.joinSubmit }}</button>
+          </form>
+        }
+        @if (labelled()) {
+          <form class="tl-row" (submit)="relabel($event, family.value)">
+            <label class="tl-field">
+              <span>{{ text.relabel }}</span>
+              <select #family class="tl-select compact" name="family">
+                @for (choice of families; track choice.family) {
+                  <option [value]="choice.family" [selected]="choice.family === labelled()">{{ choice.name }}</option>
+                }
+              </select>
+            </label>
+            <button class="tl-button end" type="submit" [disabled]="working()">{{ text.relabelSubmit }}</button>
+          </form>
+        }
+      </section>
+    }
   `,
   styles: `
     section {

@@ -7,8 +7,8 @@ import { CorrectionForm } from './correction-form';
 import type { NewCorrection } from './customers-api';
 import { FrustrationLedger } from './frustration-ledger';
 import { LinkEvidence } from './link-evidence';
-import { eventsOf, transactionsOf, type TimelineNode } from './timeline';
-import { intentOf, percentOf, scoreOf, stateOf, wordOf } from './node-words';
+import { eventsOf, transactionsOf, type TimelineNode, type TransactionNode } from './timeline';
+import { agentOf, intentOf, percentOf, scoreOf, stateOf, wordOf } from './node-words';
 
 const words = texts.customers.evidence;
 
@@ -118,9 +118,10 @@ export class NodePanel {
 
   protected readonly facts = computed(() => {
     const node = this.node();
-    const of = <Part extends 'agent' | 'queue' | 'source'>(part: Part): string =>
-      [...new Set(transactionsOf(node).flatMap(({ branch }) => branch[part] ?? []))].join(', ');
+    const of = (part: (branch: TransactionNode['branch']) => string | null): string =>
+      [...new Set(transactionsOf(node).flatMap(({ branch }) => part(branch) ?? []))].join(', ');
     const single = node.level === 'event' ? node.branch.event : undefined;
+    const around = single && node.parent?.level === 'transaction' ? node.parent.branch : undefined;
     const state = stateOf(node);
     const events = eventsOf(node);
     const channels = [...new Set(events.map(({ channel }) => channelName(channel)))].join(', ');
@@ -135,10 +136,10 @@ export class NodePanel {
       { name: words.ending, value: single?.ending },
       { name: words.channel, value: channels },
       { name: words.system, value: systems },
-      { name: words.queue, value: single?.queue ?? of('queue') },
-      { name: words.agent, value: single?.agent ?? of('agent') },
+      { name: words.queue, value: single?.queue ?? of(({ queue }) => queue) },
+      { name: words.agent, value: single?.agent ? (around?.agent === single.agent ? (agentOf(around) ?? undefined) : single.agent) : of(agentOf) },
       { name: words.site, value: single?.site },
-      { name: words.source, value: single?.source ?? of('source') },
+      { name: words.source, value: single?.source ?? of(({ source }) => source) },
       { name: words.keys, value: keys },
       { name: words.id, value: node.id === 'loose' ? undefined : node.id, mono: true },
     ];

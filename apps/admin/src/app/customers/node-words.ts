@@ -1,4 +1,4 @@
-import type { CanonicalEvent, ContactScore } from '@throughline/contracts';
+import type { CanonicalEvent, ContactScore, SurveyAnswer } from '@throughline/contracts';
 import { texts } from '../../texts';
 import { channelName } from '../ui/channel';
 import { formatSpan } from '../ui/format';
@@ -63,11 +63,15 @@ function happeningsOf(events: readonly CanonicalEvent[]): string[] {
   return [...new Set(came)].slice(0, 4);
 }
 
+/** Who it was with: by name, where the directory has it. */
+export const agentOf = ({ agent, agentName }: TransactionNode['branch']): string | null => agentName ?? agent;
+
 export function titleOfTransaction({ branch }: TransactionNode): string {
   const system = wordOf(words.systems, branch.system);
-  if (branch.agent && branch.system === 'agent') return branch.agent;
+  const agent = agentOf(branch);
+  if (agent && branch.system === 'agent') return agent;
   if (branch.queue && branch.system === 'acd') return `${system} ${branch.queue}`;
-  return branch.agent ? `${system}, ${branch.agent}` : system;
+  return agent ? `${system}, ${agent}` : system;
 }
 
 /** What the customer wanted, as the strongest word in it says. */
@@ -95,7 +99,7 @@ export function detailOf(node: TimelineNode): string {
     case 'event': {
       const { event } = node.branch;
       const intents = event.intents.map(({ intent, confidence }) => `${words.tree.wants(intent)} ${percentOf(confidence)}`);
-      return [event.outcome, event.ending, ...intents].filter(Boolean).join(', ');
+      return [event.outcome && wordOf(words.outcomes, event.outcome), event.ending, ...intents].filter(Boolean).join(', ');
     }
   }
 }
@@ -127,15 +131,24 @@ export const stateOf = (node: TimelineNode): string | null => {
   return node.level === 'transaction' && node.branch.kind === 'contact' ? node.branch.state : null;
 };
 
-/** What the customer said of it: `empathy 1`, with the most that could be given. */
+/** What the customer said of it, with the most that could be given, and of whom: `Priya N.: empathy 1 of 5`. */
 export function answersOf(node: TimelineNode): string[] {
+  const whom = (touch: SurveyAnswer['touch']): string | undefined => {
+    if (touch?.kind !== 'agent') return touch && wordOf(words.systems, touch.name);
+    return transactionsOf(rootOf(node)).find(({ branch }) => branch.agent === touch.name)?.branch.agentName;
+  };
   return eventsOf(node).flatMap(({ type, attributes }) => {
     if (type !== 'answered') return [];
     const { answers, rating } = attributes;
     if (Array.isArray(answers))
-      return (answers as { question?: string; value?: number }[]).map(({ question, value }) => words.answer(question ?? '', value ?? 0));
+      return (answers as Partial<SurveyAnswer>[]).map(({ question, value, touch }) => {
+        const [said, about] = [words.answer(question ?? '', value ?? 0), whom(touch)];
+        return about ? `${about}: ${said}` : said;
+      });
     return typeof rating === 'number' ? [words.answer('csat', rating)] : [];
   });
 }
+
+const rootOf = (node: TimelineNode): TimelineNode => (node.parent ? rootOf(node.parent) : node);
 
 export const scoreOf = (node: TimelineNode): ContactScore | undefined => (node.level === 'interaction' ? node.branch.score : undefined);

@@ -50,10 +50,10 @@ import type { Part } from './part';
           />
         </ng-template>
         <ng-template tlCell="empathy.topBox" let-row>
-          <span class="said">{{ besideText(row, 'empathy.topBox') }}</span>
+          <span class="said">{{ besideText(row, 'empathy.topBox') ?? '–' }}</span>
         </ng-template>
         <ng-template tlCell="frustration" let-row>
-          <span class="inferred">{{ besideText(row, 'frustration') }}</span>
+          <span class="inferred">{{ besideText(row, 'frustration') ?? '–' }}</span>
         </ng-template>
       </tl-table>
       @if (breakdown().answer()?.leftOut; as left) {

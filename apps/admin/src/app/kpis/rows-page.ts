@@ -116,9 +116,10 @@ export class RowsPage {
   });
   protected readonly counted = computed(() => {
     const answer = this.rows.answer();
-    return answer
-      ? `${this.text.count(formatNumber(answer.total))}, ${this.text.sum(formatNumber(answer.sum, { digits: Number.isInteger(answer.sum) ? 0 : 2 }))}`
-      : this.text.title;
+    const definition = this.definition();
+    if (!answer || !definition) return this.text.title;
+    const sum = formatNumber(answer.sum, { digits: Number.isInteger(answer.sum) ? 0 : 2 });
+    return this.text.count(formatNumber(answer.total), texts.kpis.rowWords[definition.row].toLowerCase(), definition.unit === 'percent', sum);
   });
   protected readonly sub = computed(() => {
     const answer = this.rows.answer();
@@ -137,7 +138,7 @@ export class RowsPage {
       { name: 'channel', head: this.text.channel, align: 'left', text: ({ channel }) => (channel === null ? null : channelName(channel)) },
       { name: 'queue', head: this.text.queue, align: 'left', text: ({ queue }) => queue },
       { name: 'intent', head: this.text.intent, align: 'left', text: ({ intent }) => (intent === null ? null : intentName(intent)) },
-      { name: 'agent', head: this.text.agent, align: 'left', text: ({ agent }) => agent },
+      { name: 'agent', head: this.text.agent, align: 'left', text: ({ agent }) => (agent === null ? null : (this.rows.answer()?.agents[agent] ?? agent)) },
       { name: 'value', head: this.text.value, text: ({ value }) => value },
     ];
   });

@@ -96,7 +96,7 @@ const causes: readonly Cause[] = ['people', 'process', 'technology'];
         <div class="tl-stack">
           @for (finding of review().findings; track finding.id) {
             <p>
-              <span class="tl-chip">{{ text.causes[finding.cause] }}</span> {{ nameOf(finding.agent) }} {{ finding.note }}
+              <span class="tl-chip">{{ text.causes[finding.cause] }}</span> {{ foundWords(nameOf(finding.agent), finding.note) }}
             </p>
           }
           @if (review().note) {
@@ -108,7 +108,7 @@ const causes: readonly Cause[] = ['people', 'process', 'technology'];
           @if (review().assignedTo; as name) {
             <p class="tl-small">{{ text.finishedBy(name) }}</p>
           }
-          <button class="tl-button" type="button" [disabled]="working()" (click)="acted.emit({ deed: { kind: 'reopen' }, said: text.taken })">
+          <button class="tl-button again" type="button" [disabled]="working()" (click)="acted.emit({ deed: { kind: 'reopen' }, said: text.taken })">
             {{ text.reopen }}
           </button>
         </div>
@@ -135,6 +135,10 @@ const causes: readonly Cause[] = ['people', 'process', 'technology'];
       font-weight: 500;
       padding: 0 4px;
     }
+
+    .again {
+      justify-self: start;
+    }
   `,
 })
 export class ReviewForm {
@@ -150,6 +154,10 @@ export class ReviewForm {
   protected readonly causes = causes;
   protected readonly marks = [1, 2, 3, 4, 5];
   protected readonly skipping = signal(false);
+
+  protected foundWords(name: string, note: string | null): string {
+    return [name, note].filter(Boolean).join(': ');
+  }
 
   protected open(): boolean {
     return this.review().state === 'waiting' || this.review().state === 'assigned';

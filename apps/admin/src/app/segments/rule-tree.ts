@@ -28,47 +28,60 @@ interface Row {
   template: `
     @if (mayEdit()) {
       <div class="tools" role="toolbar" [attr.aria-label]="text.tools">
-        <button class="tl-button" type="button" (click)="add('rule')">{{ text.add }}</button>
-        <button class="tl-button" type="button" (click)="add('group')">{{ text.addGroup }}</button>
-        <span class="gap"></span>
-        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.up" [title]="text.deeds.up" [disabled]="isRoot()" (click)="deeds.up()">
-          ↑
-        </button>
-        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.down" [title]="text.deeds.down" [disabled]="isRoot()" (click)="deeds.down()">
-          ↓
-        </button>
-        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.in" [title]="text.deeds.in" [disabled]="isRoot()" (click)="deeds.in()">
-          →
-        </button>
-        <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.out" [title]="text.deeds.out" [disabled]="isRoot()" (click)="deeds.out()">
-          ←
-        </button>
-        <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.duplicate()">{{ text.deeds.duplicate }}</button>
-        <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.mute()">
-          {{ store.chosen()?.node?.muted ? text.deeds.unmute : text.deeds.mute }}
-        </button>
-        <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.remove()">{{ text.deeds.remove }}</button>
-        <span class="gap"></span>
-        <button
-          class="tl-button icon"
-          type="button"
-          [attr.aria-label]="text.undo"
-          [title]="text.undo + ' (Ctrl Z)'"
-          [disabled]="!store.canUndo()"
-          (click)="step('undo')"
-        >
-          ↶
-        </button>
-        <button
-          class="tl-button icon"
-          type="button"
-          [attr.aria-label]="text.redo"
-          [title]="text.redo + ' (Ctrl Y)'"
-          [disabled]="!store.canRedo()"
-          (click)="step('redo')"
-        >
-          ↷
-        </button>
+        <span class="together">
+          <button class="tl-button" type="button" (click)="add('rule')">{{ text.add }}</button>
+          <button class="tl-button" type="button" (click)="add('group')">{{ text.addGroup }}</button>
+        </span>
+        <span class="together">
+          <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.up" [title]="text.deeds.up" [disabled]="isRoot()" (click)="deeds.up()">
+            ↑
+          </button>
+          <button
+            class="tl-button icon"
+            type="button"
+            [attr.aria-label]="text.deeds.down"
+            [title]="text.deeds.down"
+            [disabled]="isRoot()"
+            (click)="deeds.down()"
+          >
+            ↓
+          </button>
+          <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.in" [title]="text.deeds.in" [disabled]="isRoot()" (click)="deeds.in()">
+            →
+          </button>
+          <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.out" [title]="text.deeds.out" [disabled]="isRoot()" (click)="deeds.out()">
+            ←
+          </button>
+        </span>
+        <span class="together">
+          <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.duplicate()">{{ text.deeds.duplicate }}</button>
+          <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.mute()">
+            {{ store.chosen()?.node?.muted ? text.deeds.unmute : text.deeds.mute }}
+          </button>
+          <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.remove()">{{ text.deeds.remove }}</button>
+        </span>
+        <span class="together">
+          <button
+            class="tl-button icon"
+            type="button"
+            [attr.aria-label]="text.undo"
+            [title]="text.undo + ' (Ctrl Z)'"
+            [disabled]="!store.canUndo()"
+            (click)="step('undo')"
+          >
+            ↶
+          </button>
+          <button
+            class="tl-button icon"
+            type="button"
+            [attr.aria-label]="text.redo"
+            [title]="text.redo + ' (Ctrl Y)'"
+            [disabled]="!store.canRedo()"
+            (click)="step('redo')"
+          >
+            ↷
+          </button>
+        </span>
       </div>
     }
     <div class="tree" role="treegrid" [attr.aria-label]="text.label">

@@ -5,7 +5,7 @@ import { Session } from '../shell/session';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
 import { Drawer } from '../ui/drawer';
-import { formatAgo, formatMoment, formatNumber } from '../ui/format';
+import { capitalised, formatAgo, formatMoment, formatNumber } from '../ui/format';
 import { Loaded } from '../ui/loaded';
 import { Table, type Column } from '../ui/table';
 import { Toasts } from '../ui/toasts';
@@ -60,10 +60,14 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
           <dd>{{ reasonsOf(one) }}</dd>
           <dt>{{ text.caseColumns.state }}</dt>
           <dd>{{ text.caseState[one.state] }}</dd>
-          <dt>{{ text.caseColumns.clock }}</dt>
-          <dd>{{ clockOf(one) ?? '–' }}</dd>
+          @if (clockOf(one); as due) {
+            <dt>{{ text.caseColumns.clock }}</dt>
+            <dd>{{ due }}</dd>
+          }
           <dt>{{ text.caseColumns.owner }}</dt>
           <dd>{{ one.owner ?? '–' }}</dd>
+          <dt>{{ text.caseColumns.opened }}</dt>
+          <dd>{{ moment(one.openedAt) }}</dd>
         </dl>
         <a class="tl-link" [routerLink]="['/customers', one.customerId]" [queryParams]="{ focus: 'eng_' + one.anchor }">{{ text.openCustomer }}</a>
         @if (mayWork) {
@@ -82,7 +86,7 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
           <ol>
             @for (step of one.steps; track step.id) {
               <li>
-                {{ text.stepDone[step.kind] ?? step.kind }} <span class="tl-small">{{ moment(step.at) }}, {{ step.by }}</span>
+                <strong>{{ text.stepDone[step.kind] ?? step.kind }}</strong> <span class="tl-small">{{ moment(step.at) }}, {{ step.by }}</span>
                 @if (step.note) {
                   <p>{{ step.note }}</p>
                 }
@@ -169,7 +173,7 @@ export class CasesPart {
   }
 
   protected reasonsOf({ reasons }: RecoveryCase): string {
-    return reasons.map((reason) => words.reasons[reason] ?? reason).join(', ');
+    return capitalised(reasons.map((reason) => words.reasons[reason] ?? reason).join(', '));
   }
 
   protected clockOf({ clock: { next, dueAt, late } }: RecoveryCase): string | null {

@@ -124,6 +124,10 @@ const isFew = ({ state }: Line): boolean => state === 'hidden' || state === 'unk
       grid-template-columns: minmax(0, 1fr);
     }
 
+    .tl-quote + .tl-quote {
+      margin-top: 12px;
+    }
+
     .few {
       max-width: none;
       margin-top: 8px;

@@ -99,7 +99,7 @@ export class State {
   protected readonly more = computed(() => {
     if (this.detail()) return this.detail();
     if (this.state() === 'denied') return this.text.deniedDetail;
-    return this.state() === 'error' ? (this.problem()?.detail ?? this.text.errorDetail) : undefined;
+    return this.state() === 'error' ? (this.problem()?.detail ?? (this.problem()?.traceId ? this.text.errorTraced : this.text.errorDetail)) : undefined;
   });
   protected readonly act = computed(
     () => this.action() ?? { error: this.text.retry, filtered: this.text.clearFilters, loading: '', empty: '', denied: '' }[this.state()],

@@ -48,7 +48,7 @@ const sizes = [25, 50, 100] as const;
   imports: [NgTemplateOutlet, RouterLink, State],
   template: `
     <div class="scroll" role="region" [attr.aria-label]="label()" tabindex="0">
-      <table [attr.aria-busy]="busy()" [class.busy]="busy()">
+      <table [attr.aria-busy]="busy() || state() === 'loading'" [class.busy]="busy()">
         <caption class="tl-hidden">
           {{
             label()
@@ -122,7 +122,7 @@ const sizes = [25, 50, 100] as const;
             @for (bone of bones; track $index) {
               <tr aria-hidden="true">
                 @for (column of columns(); track column.name) {
-                  <td><span class="bone"></span></td>
+                  <td [class.left]="isLeft(column, $first)"><span class="bone"></span></td>
                 }
               </tr>
             }

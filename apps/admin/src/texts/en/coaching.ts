@@ -8,7 +8,7 @@ export const coaching = {
   daysLabel: 'Contacts of the last',
   period: (from: string, until: string) => `${from} to ${until}`,
   ranking: 'Where coaching could win most',
-  rankingFound: (agent: string, metric: string) => `${agent} could win most: ${metric}`,
+  rankingFound: (agent: string, metric: string) => `${agent} has the widest gap: ${metric}`,
   rankingDetail:
     'Gaps to the middle of the team, drawn towards it the fewer contacts there are. Clear gaps first; what rests on few contacts is hollow and comes last.',
   rankingEmpty: 'Nobody is behind the others in anything that is measured',
@@ -105,8 +105,7 @@ export const coaching = {
   },
   effect: {
     heading: { worked: 'Coaching worked', worse: 'It got worse than without coaching', noClearEffect: 'No clear effect of coaching' },
-    sentence: (effect: string, low: string, high: string) =>
-      `${effect} more than agents who were not coached; between ${low} and ${high} with 95 % confidence.`,
+    sentence: (effect: string, low: string, high: string) => `${effect} against agents who were not coached; between ${low} and ${high} with 95 % confidence.`,
     basis: (coached: string, controls: string, contacts: string) => `${coached} coached, ${controls} not coached, ${contacts} contacts.`,
     together: (group: string) => `Measured together with the plans of ${group}.`,
     naive: 'Before and after alone',
@@ -128,6 +127,7 @@ export const coaching = {
     rows: { coached: 'Coached', others: 'Not coached', difference: 'Difference' },
     tableColumns: { who: 'Who', before: 'Before', after: 'After', change: 'Change' },
     periods: (before: string, after: string) => `Before: ${before}. After: ${after}.`,
+    from: (day: string) => `from ${day}`,
     loading: 'Effect',
   },
 } as const;

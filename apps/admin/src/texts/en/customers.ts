@@ -17,10 +17,10 @@ export const customers = {
   engagements: counted('engagement', 'engagements'),
   find: {
     label: 'Phone number, e-mail or account number',
-    placeholder: 'dana@example.com, +44 7700 900123, AC-4471',
+    placeholder: 'dana@example.com or +44 7700 900123',
     submit: 'Find customer',
     key: 'Find a customer',
-    lead: 'A customer is found by a whole phone number, e-mail address or account number. What you type is sent in the body of the request and stands in no address.',
+    lead: 'A customer is found by a whole phone number, e-mail address or account number. What you type never appears in the address of the page.',
     found: 'Found',
     none: 'Nobody has this identifier',
     noneDetail: 'Check the spelling, or try another one of theirs: the whole number with its country, the whole address.',

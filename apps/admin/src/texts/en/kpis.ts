@@ -104,8 +104,8 @@ export const kpis = {
   rows: {
     title: 'Rows behind the number',
     back: 'Overview',
-    count: (rows: string) => `${rows} rows`,
-    sum: (sum: string) => `numerator ${sum}`,
+    count: (count: string, rows: string, isShare: boolean, sum: string) =>
+      `${count} ${rows}, ${isShare ? `${sum} of them in the numerator` : `adding up to ${sum}`}`,
     only: 'Show',
     onlyChoices: { all: 'all that count', numerator: 'the numerator only', rest: 'the others only' },
     csv: 'CSV, all rows',

@@ -26,7 +26,7 @@ export const sources = {
   columns: {
     name: 'Source',
     last: 'Last event',
-    hour: 'Last hour',
+    hour: 'Last full hour',
     usual: 'Usually',
     course: 'Last 24 hours',
     day: 'In a day',
