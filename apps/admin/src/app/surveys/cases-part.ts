@@ -86,7 +86,7 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
           <ol>
             @for (step of one.steps; track step.id) {
               <li>
-                <strong>{{ text.stepDone[step.kind] ?? step.kind }}</strong> <span class="tl-small">{{ moment(step.at) }}, {{ step.by }}</span>
+                <strong>{{ text.stepDone[step.kind] ?? step.kind }}</strong>&ngsp;<span class="tl-small">{{ moment(step.at) }}, {{ step.by }}</span>
                 @if (step.note) {
                   <p>{{ step.note }}</p>
                 }

@@ -171,7 +171,7 @@ export class ResultsPart {
     {
       name: 'interval',
       head: words.responseColumns.interval,
-      text: ({ answered: { interval } }) => interval && `${formatShare(interval[0], 1)}–${formatShare(interval[1], 1)}`,
+      text: ({ answered: { interval } }) => interval && `${formatNumber(interval[0] * 100, { digits: 1 })}–${formatShare(interval[1], 1)}`,
     },
   ];
 
