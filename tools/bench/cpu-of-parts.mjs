@@ -50,3 +50,7 @@ export function cpuPerEvent(before, after, count) {
     .filter(([, micros]) => micros >= 1)
     .sort((a, b) => b[1] - a[1]);
 }
+
+/** In words, for the report; nothing where nothing could be read. */
+export const tellCpu = (cpu) =>
+  cpu.length === 0 ? [] : [`    processor time, µs an event: ${cpu.map(([part, micros]) => `${part} ${micros.toFixed(0)}`).join(', ')}`];

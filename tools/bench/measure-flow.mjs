@@ -1,5 +1,5 @@
 import { sleep } from '../start/processes.mjs';
-import { cpuOfParts, cpuPerEvent } from './cpu-of-parts.mjs';
+import { cpuOfParts, cpuPerEvent, tellCpu } from './cpu-of-parts.mjs';
 import { Poster } from './poster.mjs';
 import { untilVisible, visibleEvents } from './visible.mjs';
 import { bar, demoBatches, ratios, tell } from './workload.mjs';
@@ -35,6 +35,6 @@ export async function measureFlow({ rig, limit, demoMix, postedForm, say, second
   const cpu = cpuPerEvent(cpuBefore, cpuOfParts(rig), events);
   const bars = [bar('accept → hierarchy visible ÷ COPY', rate / limit.keyed, 0.06, 'more', `over ${seconds} s ${ratios(rate, limit)}; aim 0.12`)];
   for (const one of bars) say(tell(one));
-  if (cpu.length > 0) say(`    processor time, µs an event: ${cpu.map(([part, micros]) => `${part} ${micros.toFixed(0)}`).join(', ')}`);
+  for (const line of tellCpu(cpu)) say(line);
   return { limit, rate, events, cpu: Object.fromEntries(cpu), bars };
 }

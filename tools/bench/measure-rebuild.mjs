@@ -2,6 +2,7 @@ import { createWriteStream, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { sleep } from '../start/processes.mjs';
+import { cpuOfParts, cpuPerEvent, tellCpu } from './cpu-of-parts.mjs';
 import { duckdbSessions } from './duckdb-limit.mjs';
 import { Poster } from './poster.mjs';
 import { acceptedEvents, untilVisible } from './visible.mjs';
@@ -23,11 +24,14 @@ export async function measureRebuild({ rig, demoMix, postedForm, say, events = 1
     const count = await acceptedEvents(rig);
     // What loading has left to the autovacuum is done first, lest it runs beside one of the two.
     await rig.query('vacuum (analyze)');
+    const cpuBefore = cpuOfParts(rig);
     const { seconds, peakMb } = await rebuildAll(rig);
-    measured.push({ events: count, seconds, microsPerEvent: (seconds * 1e6) / count, peakMb });
+    const cpu = cpuPerEvent(cpuBefore, cpuOfParts(rig), count);
+    measured.push({ events: count, seconds, microsPerEvent: (seconds * 1e6) / count, peakMb, cpu: Object.fromEntries(cpu) });
     say(
       `  ${count} events rebuilt in ${seconds.toFixed(1)} s: ${((seconds * 1e6) / count).toFixed(1)} µs an event, sessionization at most ${peakMb.toFixed(0)} MB`,
     );
+    for (const line of tellCpu(cpu)) say(line);
   }
   const [small, large] = measured;
   const duck = await sessionsInDuckDb(rig);

@@ -26,8 +26,6 @@ const defaults = {
   checkpoint_completion_target: '0.9',
   random_page_cost: '1.1',
   effective_io_concurrency: '16',
-  // What is read lies in the system's cache: handing it to another process costs more than reading it.
-  io_method: 'sync',
   max_connections: '100',
   jit: 'off',
   autovacuum_naptime: '15s',
