@@ -6,6 +6,7 @@ import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
 import { Drawer } from '../ui/drawer';
 import { formatClock, formatNumber, formatSpan } from '../ui/format';
+import type { StateKind } from '../ui/state';
 import { Table, TableCell, type Column } from '../ui/table';
 import { EventPanel } from './event-panel';
 import { LiveStore } from './live-store';
@@ -56,7 +57,7 @@ const words = texts.sources.live;
           <input class="tl-input" id="live-customer" [value]="store.customer()" (change)="store.customer.set($any($event.target).value.trim())" />
         </div>
       </div>
-      @if (store.problem(); as problem) {
+      @if (state() !== 'error' && store.problem(); as problem) {
         <p class="tl-fault" role="alert">{{ problem.detail ?? problem.title }}</p>
       }
       <tl-table
@@ -68,7 +69,9 @@ const words = texts.sources.live;
         [opens]="true"
         [state]="state()"
         [sentence]="store.hasBegun() ? text.empty : undefined"
+        [problem]="store.problem()"
         (opened)="open.set($event.id)"
+        (acted)="store.restart()"
       >
         <ng-template tlCell="received" let-event
           ><span class="tl-mono">{{ clock(event.receivedAt) }}</span></ng-template
@@ -100,7 +103,10 @@ export class LivePart {
   protected readonly open = inject(UrlState).text('event');
   private readonly sources = new Loaded<readonly string[]>();
   protected readonly names = computed(() => this.sources.value() ?? []);
-  protected readonly state = computed(() => (this.store.events().length > 0 ? undefined : this.store.hasBegun() ? ('empty' as const) : ('loading' as const)));
+  protected readonly state = computed<StateKind | undefined>(() => {
+    if (this.store.events().length > 0) return undefined;
+    return this.store.hasBegun() ? 'empty' : this.store.problem() ? 'error' : 'loading';
+  });
 
   protected readonly columns: readonly Column<ArrivedEvent>[] = [
     { name: 'received', head: words.columns.received, text: ({ receivedAt }) => this.clock(receivedAt) },

@@ -47,7 +47,7 @@ const sizes = [25, 50, 100] as const;
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [NgTemplateOutlet, RouterLink, State],
   template: `
-    <div class="scroll" role="region" [attr.aria-label]="label()" tabindex="0">
+    <div class="scroll" role="region" [attr.aria-label]="label()" tabindex="0" [hidden]="isBlank()">
       <table [attr.aria-busy]="busy() || state() === 'loading'" [class.busy]="busy()">
         <caption class="tl-hidden">
           {{
@@ -201,6 +201,9 @@ export class Table<Row> {
     const [total, from] = [this.total() ?? 0, (this.page() - 1) * this.size() + 1];
     return this.text.rows(formatNumber(Math.min(from, total)), formatNumber(Math.min(total, from + this.size() - 1)), formatNumber(total));
   });
+
+  /** Heads over nothing say nothing. */
+  protected readonly isBlank = computed(() => ['empty', 'denied', 'error'].includes(this.state() ?? ''));
 
   protected shown(column: Column<Row>, row: Row): string {
     const text = column.text(row);
