@@ -7,12 +7,14 @@ import {
   engagementsIn,
   engagementsNamed,
   everything,
+  movedPlaces,
   neighboursOf,
   reachOf,
   readJourney,
   replaceReadings,
   scoreReadings,
   type AnswersReading,
+  type ContactPlace,
   type ContactReading,
   type EngagementExtent,
   type EngagementShare,
@@ -48,6 +50,8 @@ export class CustomerScore {
   wanted: ReadonlySet<string> = new Set();
   answers: ReadonlySet<string> = new Set();
   facts: ScoredFacts | undefined;
+  /** Contacts that have another place in their engagement than before, in the core or not. */
+  places: readonly ContactPlace[] = [];
 
   constructor(
     readonly customer: LockedCustomer,
@@ -105,8 +109,9 @@ export class CustomerScore {
     return this.asked;
   }
 
-  /** Where those answers hang now. */
+  /** Where those answers hang now. One that hung nowhere and still does is as it was. */
   hang(engagementOf: (event: string) => string | null): void {
+    this.asked = this.asked.filter(({ anchor, engagement }) => engagement !== null || engagementOf(anchor) !== null);
     this.answered = this.asked.map((answer) => ({ ...answer, engagement: engagementOf(answer.anchor) }));
     for (const { engagement } of this.answered) if (engagement !== null) this.touched.add(engagement);
   }
@@ -153,12 +158,14 @@ export class CustomerScore {
       ...answersIn(this.before.items.filter(({ at }) => isWithin(span, at))),
       ...answersIn(all.filter(({ at, engagement }) => isWithin(span, at) || (engagement !== null && this.wanted.has(engagement)))),
     ]);
+    const outside = shares.filter((share) => !this.isCore(share));
     this.facts = scoreReadings(customerId, { contacts, items: all }, engagements, settings, {
       core,
       engagements: this.wanted,
       answers: this.answers,
-      shares: shares.filter((share) => this.wanted.has(share.engagement) && !this.isCore(share)),
+      shares: outside,
     });
+    this.places = movedPlaces(shares, [...outside, ...this.facts.shares]);
   }
 
   /** Whether a stored contact is among those whose facts are written. */

@@ -143,6 +143,34 @@ describe('the scores of a customer', () => {
     }
   });
 
+  it('after a late call in a long matter and a survey that hangs with it equal those of everything', async () => {
+    const customerId = idOf('late call');
+    const calls = Array.from({ length: 12 }, (_, place) =>
+      callOf(`late-${place}`, noon + place * 10 * day, { family: 'complaint', ticket: ['late', place === 0 ? 'opened' : undefined] }),
+    );
+    const survey = { system: 'survey', channel: 'email', purpose: 'feedback', presence: 'away' } as const;
+    const sent = eventOf('late-sent', noon + 150 * day, { ...survey, type: 'sent', aboutEventId: calls[1]![0]!.id });
+    const attributes = { answers: [{ question: 'solved', value: 1 }] };
+    const answered = eventOf('late-answered', noon + 150 * day + minute, { ...survey, type: 'answered', attributes });
+    const after = [...calls.flat(), sent, answered];
+    const before = after.filter((event) => !calls[1]!.includes(event));
+    const engagementOfAnswer = () => upstream.query('select engagement from scoring.answer where customer_id = $1', [customerId]);
+    await upstream.set(customerId, before);
+    await score(customerId);
+    expect(await engagementOfAnswer()).toEqual([{ engagement: null }]);
+    for (const events of [after, before]) {
+      await upstream.set(customerId, events, calls[1]);
+      await score(customerId);
+      expect(await engagementOfAnswer()).toEqual([{ engagement: events === after ? calls[0]![0]!.id : null }]);
+      expect(seen.at(-1)).toMatchObject({ whole: 0 });
+      const stored = await storedOf(customerId);
+      await upstream.query('update scoring.score_head set due = true where customer_id = $1', [customerId]);
+      await score(customerId);
+      expect(seen.at(-1)).toMatchObject({ whole: 1, rowsWritten: 0 });
+      expect(await storedOf(customerId)).toEqual(stored);
+    }
+  });
+
   it('cost no more events for a long past than for a short one', async () => {
     const read = async (weeks: number): Promise<number> => {
       const customerId = idOf(`weeks ${weeks}`);

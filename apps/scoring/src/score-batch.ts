@@ -17,6 +17,7 @@ import {
   readReadingsIn,
   readRowsOf,
   readShareRows,
+  readUnhungAnswers,
   readUnsettled,
   readWhoAnswered,
   shareFrom,
@@ -161,9 +162,10 @@ export class ScoreBatch {
       this.tx,
       this.named(asking, ({ touched }) => touched),
     );
+    const unhung = await readUnhungAnswers(this.tx, this.ids(asking));
     const asked = asking.flatMap((score) => {
       const stored = new Map(
-        [...(about.get(score.customerId) ?? []), ...(hanging.get(score.customerId) ?? [])].map((item) => [`${item.kind}|${item.anchor}`, item]),
+        [about, hanging, unhung].flatMap((found) => found.get(score.customerId) ?? []).map((item) => [`${item.kind}|${item.anchor}`, item]),
       );
       return score.ask([...stored.values()]).map(({ anchor }) => ({ customerId: score.customerId, anchor }));
     });
@@ -179,12 +181,24 @@ export class ScoreBatch {
     for (const { customerId, facts } of this.scores) addRowsOf(customerId, facts!, wanted);
     let written = 0;
     for (const name of factNames) written += await writeDifference(this.tx, factTables[name], stored[name], wanted[name]);
+    written += await this.movePlaces();
     const items = await this.saveReadings(whole);
     await saveCustomers(
       this.tx,
       this.scores.map((score): CustomerChange => ({ score, before: items.get(score.customerId) ?? [], stored })),
     );
     return written;
+  }
+
+  /** A contact that came, went or moved moves all later ones of its engagement, however long after it. Gives how many moved; those whose facts were written have their place. */
+  private async movePlaces(): Promise<number> {
+    const moved = this.scores.flatMap(({ customerId, places }) => places.map(({ contact, place }) => [customerId, contact, place] as const));
+    if (moved.length === 0) return 0;
+    return this.tx.execute(
+      `update scoring.contact c set place = w.place from unnest($1::uuid[], $2::uuid[], $3::integer[]) as w (id, anchor, place)
+       where c.customer_id = w.id and c.anchor = w.anchor and c.place <> w.place`,
+      [moved.map(([customerId]) => customerId), moved.map(([, contact]) => contact), moved.map(([, , place]) => place)],
+    );
   }
 
   /** By table, the anchors of the stored rows that a change may replace. */

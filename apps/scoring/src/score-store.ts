@@ -75,7 +75,24 @@ export async function readItemsOf(tx: Transaction, engagements: readonly Keyed[]
   return found;
 }
 
-/** Stored answers about one of these events, or that hang in one of these engagements. */
+/** Stored answers that hang in no engagement. */
+export async function readUnhungAnswers(tx: Transaction, customerIds: readonly string[]): Promise<Map<string, ItemReading[]>> {
+  const found = new Map<string, ItemReading[]>();
+  if (customerIds.length === 0) return found;
+  const rows = await tx.query<{ customer_id: string; body: string }>(
+    `select r.* from unnest($1::uuid[]) as w (id)
+     cross join lateral (select customer_id, body from scoring.reading where customer_id = w.id and kind = 'answers' and engagement is null offset 0) r`,
+    [customerIds],
+  );
+  for (const { customer_id: id, body } of rows) {
+    const list = found.get(id);
+    if (list) list.push(JSON.parse(body) as ItemReading);
+    else found.set(id, [JSON.parse(body) as ItemReading]);
+  }
+  return found;
+}
+
+/** Stored answers about one of these events. */
 export async function readAnswersAbout(tx: Transaction, events: readonly Keyed[]): Promise<Map<string, ItemReading[]>> {
   const found = new Map<string, ItemReading[]>();
   if (events.length === 0) return found;
@@ -92,11 +109,11 @@ export async function readAnswersAbout(tx: Transaction, events: readonly Keyed[]
   return found;
 }
 
-/** Whether any stored answer of these customers is about an event: most have none, and then nobody needs to ask by event. */
+/** Who of these customers has a stored answer: most have none, and then nobody needs to ask by event. */
 export async function readWhoAnswered(tx: Transaction, customerIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (customerIds.length === 0) return new Set();
   const rows = await tx.query<{ id: string }>(
-    'select w.id from unnest($1::uuid[]) as w (id) where exists (select from scoring.reading r where r.customer_id = w.id and r.about is not null)',
+    `select w.id from unnest($1::uuid[]) as w (id) where exists (select from scoring.reading r where r.customer_id = w.id and r.kind = 'answers')`,
     [customerIds],
   );
   return new Set(rows.map(({ id }) => id));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { defaultHierarchySettings, defaultScoringSettings, type CanonicalEvent } from '@throughline/contracts';
 import { buildJourney } from '@throughline/domain-hierarchy';
 import { inputOfJourney } from './input-of-journey';
-import { ContactStory, hour, key, noon } from './contact-story';
+import { ContactStory, day, hour, key, minute, noon } from './contact-story';
 import { contactEvents } from './journey-arbitrary';
 import { readJourney } from './read-journey';
 import { scoreJourney } from './score-journey';
@@ -50,6 +50,42 @@ describe('scores after changes', () => {
       }),
       runs,
     );
+  });
+
+  it.each([
+    ['an answer about another event', true],
+    ['an answer that names no event', false],
+  ])('follow %s to where the first of its survey hangs, when what that was about comes late', (_, namesOne) => {
+    const story = new ContactStory();
+    story.call(noon, { id: 'c', family: 'billing' });
+    const asked = story.events.at(-1)!;
+    const survey = { system: 'survey', channel: 'email', purpose: 'feedback', presence: 'away' } as const;
+    story.add(noon + 14 * day, { ...survey, type: 'sent', aboutEventId: asked.id });
+    const attributes = { answers: [{ question: 'solved', value: 1 }] };
+    const unknown = '00000000-0000-5000-a000-0000000000ff';
+    const answered = story.add(noon + 14 * day + minute, { ...survey, type: 'answered', attributes, ...(namesOne && { aboutEventId: unknown }) });
+    const stored = new StoredScores(defaultScoringSettings);
+    stored.rescore(journeyOf(story.events.filter((event) => event !== asked)));
+    expect(stored.answers).toMatchObject([{ anchor: answered.id, engagement: null }]);
+    stored.change(journeyOf(story.events), { startAt: asked.occurredAt, endAt: asked.occurredAt });
+    expect(stored.answers).toMatchObject([{ anchor: answered.id, engagement: story.events[0]!.id }]);
+    expectSame(stored, journeyOf(story.events));
+  });
+
+  it('number the contacts of an open matter anew, however long after them one of them came to light', () => {
+    const story = new ContactStory();
+    for (let call = 0; call < 12; call += 1)
+      story.call(noon + call * 10 * day, { id: `c${call}`, family: 'complaint', keys: [key('case', 'C1', call === 0 ? 'opened' : undefined)] });
+    const late = story.events.slice(7, 14);
+    const window = { startAt: late[0]!.occurredAt, endAt: late.at(-1)!.occurredAt };
+    const stored = new StoredScores(defaultScoringSettings);
+    const before = journeyOf(story.events.filter((event) => !late.includes(event)));
+    stored.rescore(before);
+    expect(stored.engagements).toHaveLength(1);
+    stored.change(journeyOf(story.events), window);
+    expectSame(stored, journeyOf(story.events));
+    stored.change(before, window);
+    expectSame(stored, before);
   });
 
   it('equal those of all events at once when a story grows in the order in which it happened', () => {

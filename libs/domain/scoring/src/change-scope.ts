@@ -88,10 +88,13 @@ export function replaceReadings(stored: Readings, fresh: Readings, span: Span): 
   };
 }
 
-/** Of the stored answers those whose engagement must be asked again: about an event that was looked at, or in an engagement that is touched. Feedback hangs where its event hangs, however late it comes. */
+/**
+ * Of the stored answers those whose engagement must be asked again: in an engagement that is touched, about an event that was looked at, or in none. Feedback hangs, however late it
+ * comes, where the event hangs that its transaction was first asked about; that need not be the event the answer itself names, so one that hangs nowhere may hang now whatever changed.
+ */
 export function answersToAsk(stored: readonly ItemReading[], touched: ReadonlySet<string>, looked: ReadonlySet<string>): AnswersReading[] {
   return stored.flatMap((item) =>
-    item.kind === 'answers' && ((item.about !== null && looked.has(item.about)) || (item.engagement !== null && touched.has(item.engagement))) ? [item] : [],
+    item.kind === 'answers' && (item.engagement === null || touched.has(item.engagement) || (item.about !== null && looked.has(item.about))) ? [item] : [],
   );
 }
 

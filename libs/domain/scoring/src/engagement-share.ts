@@ -85,3 +85,30 @@ const isResolved = ({ outcome }: PartReading): boolean => outcome === 'resolved'
 export const earlier = (a: Instant | null, b: Instant | null): Instant | null => (a === null ? b : b === null ? a : Math.min(a, b));
 
 export const sharesInOrder = (a: EngagementShare, b: EngagementShare): number => a.at - b.at || (a.contact < b.contact ? -1 : a.contact > b.contact ? 1 : 0);
+
+/** Shares by engagement, in order. */
+export function sharesByEngagement(shares: readonly EngagementShare[]): ReadonlyMap<string, readonly EngagementShare[]> {
+  const groups = new Map<string, EngagementShare[]>();
+  for (const share of shares) {
+    const group = groups.get(share.engagement);
+    if (group) group.push(share);
+    else groups.set(share.engagement, [share]);
+  }
+  for (const group of groups.values()) group.sort(sharesInOrder);
+  return groups;
+}
+
+/** A contact and its place among those of its engagement, from 1. */
+export interface ContactPlace {
+  readonly contact: string;
+  readonly place: number;
+}
+
+/** The contacts that have another place in their engagement than before. Both lists hold all shares of the engagements in question. */
+export function movedPlaces(before: readonly EngagementShare[], after: readonly EngagementShare[]): ContactPlace[] {
+  const was = new Map(placesOf(before).map(({ contact, place }) => [contact, place]));
+  return placesOf(after).filter(({ contact, place }) => was.has(contact) && was.get(contact) !== place);
+}
+
+const placesOf = (shares: readonly EngagementShare[]): ContactPlace[] =>
+  [...sharesByEngagement(shares).values()].flatMap((group) => group.flatMap(({ contact, counts }, index) => (counts ? [{ contact, place: index + 1 }] : [])));

@@ -13,7 +13,7 @@ export {
 } from './change-scope';
 export { customerFact, customerTotals, isDeparture, type CustomerTotals } from './customer-fact';
 export { decideIntent, shownIntents, type DecidedIntent, type ShownIntent } from './decide-intent';
-export { sharesInOrder, type EngagementShare } from './engagement-share';
+export { movedPlaces, sharesInOrder, type ContactPlace, type EngagementShare } from './engagement-share';
 export { fcrVerdict, type FcrFact, type FcrVerdict } from './fcr-verdict';
 export { inputOfJourney } from './input-of-journey';
 export { isFalseSuccess, looksLikeSuccess } from './is-false-success';

@@ -1,7 +1,7 @@
 import type { AnswerFact, ContactFact, Dimensions, EngagementFact, Instant, MenuVisitFact, QueueStayFact, ScoringSettings } from '@throughline/contracts';
 import { answerFacts } from './answer-facts';
 import { engagementFact } from './engagement-fact';
-import { sharesInOrder, sharesOf, type EngagementShare } from './engagement-share';
+import { sharesByEngagement, sharesOf, type EngagementShare } from './engagement-share';
 import { rateFrustration } from './rate-frustration';
 import { inOrder, mainPart, type AnswersReading, type ContactReading, type MissedVisitReading, type Readings } from './readings';
 import { earlierAbout, nextAbout, repeatsOf } from './repeats';
@@ -62,7 +62,7 @@ export function scoreReadings(
     visits.push(...visitsOf(customerId, contact, () => earlierAbout(contacts, place, optOutDays), settings));
     facts.push({ customerId, ...contactFact(contact), ...repeats, frustration: score, ledger, unjudged });
   });
-  const sharesIn = byEngagement([...fresh, ...stored]);
+  const sharesIn = sharesByEngagement([...fresh, ...stored]);
   const placed = facts.map((fact) => ({ ...fact, place: placeOf(fact, sharesIn) }));
   const itemsIn = groupedBy(readings.items, ({ engagement }) => engagement);
   return {
@@ -141,12 +141,6 @@ function visitsOf(customerId: string, contact: ContactReading, earlier: () => re
       optOut: index === menu.nodes.length - 1 ? optOut : null,
     }));
   });
-}
-
-function byEngagement(shares: readonly EngagementShare[]): ReadonlyMap<string, readonly EngagementShare[]> {
-  const groups = groupedBy(shares, ({ engagement }) => engagement);
-  for (const group of groups.values()) group.sort(sharesInOrder);
-  return groups;
 }
 
 function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | null): Map<string, Item[]> {

@@ -11,7 +11,7 @@ import {
   replaceReadings,
   type EngagementExtent,
 } from './change-scope';
-import type { EngagementShare } from './engagement-share';
+import { movedPlaces, type EngagementShare } from './engagement-share';
 import { readJourney } from './read-journey';
 import { everything, scoreReadings, type ScoredFacts } from './score-readings';
 import type { Readings } from './readings';
@@ -63,7 +63,10 @@ export class StoredScores {
     const merged = replaceReadings(neighbours, fresh, span);
     const known = new Set(merged.items);
     const further = this.readings.items.filter(
-      (item) => item.engagement !== null && engagements.has(item.engagement) && !known.has(item) && !(item.at >= span.startAt && item.at <= span.endAt),
+      (item) =>
+        ((item.engagement !== null && engagements.has(item.engagement)) || (item.kind === 'answers' && asked.has(item.anchor))) &&
+        !known.has(item) &&
+        !isWithin(span, item.at),
     );
     const items = [...merged.items, ...further];
     const answers = new Set([
@@ -71,13 +74,12 @@ export class StoredScores {
       ...answersIn(before.items),
       ...answersIn(items.filter(({ at, engagement }) => isWithin(span, at) || (engagement !== null && engagements.has(engagement)))),
     ]);
-    const facts = scoreReadings(input.customerId, { contacts: merged.contacts, items }, input.engagements, settings, {
-      core,
-      engagements,
-      answers,
-      shares: this.shares.filter((share) => engagements.has(share.engagement) && !isCore(share)),
-    });
+    const storedShares = this.shares.filter(({ engagement }) => engagements.has(engagement));
+    const shares = storedShares.filter((share) => !isCore(share));
+    const facts = scoreReadings(input.customerId, { contacts: merged.contacts, items }, input.engagements, settings, { core, engagements, answers, shares });
     this.replace(facts, answers, engagements, isCore);
+    const places = new Map(movedPlaces(storedShares, [...shares, ...facts.shares]).map(({ contact, place }) => [contact, place]));
+    this.contacts = this.contacts.map((fact) => ({ ...fact, place: places.get(fact.anchor) ?? fact.place }));
     this.readings = replaceReadings(this.readings, fresh, span);
     this.extents = [...input.engagements];
   }
