@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { defaultHierarchySettings, defaultScoringSettings, type CanonicalEvent } from '@throughline/contracts';
 import { buildJourney } from '@throughline/domain-hierarchy';
 import { inputOfJourney } from './input-of-journey';
-import { ContactStory, day, hour, key, minute, noon } from './contact-story';
+import { ContactStory, day, hour, key, minute, noon, wants } from './contact-story';
 import { contactEvents } from './journey-arbitrary';
 import { readJourney } from './read-journey';
 import { scoreJourney } from './score-journey';
@@ -70,6 +70,23 @@ describe('scores after changes', () => {
     stored.change(journeyOf(story.events), { startAt: asked.occurredAt, endAt: asked.occurredAt });
     expect(stored.answers).toMatchObject([{ anchor: answered.id, engagement: story.events[0]!.id }]);
     expectSame(stored, journeyOf(story.events));
+  });
+
+  it('follow a contact that goes to another engagement because the one from which it borrows its family now has one', () => {
+    const story = new ContactStory();
+    story.call(noon, { id: 'c1', family: 'billing' });
+    story.add(noon + 6 * minute, { system: 'web', type: 'pageViewed', channel: 'web', sessionKey: 'w', intents: wants('purchase', 'purchase', 'text', 700) });
+    const visit = story.add(noon + 3 * day, { system: 'field', type: 'arrived', channel: 'field', sessionKey: 'v', endedAt: noon + 3 * day + hour });
+    story.call(noon + 6 * day, { id: 'c2', family: 'purchase', minutes: 30 * 60, startedBy: 'callback' });
+    const named = story.events.at(-2)!;
+    const before = journeyOf(story.events.filter((event) => event !== named));
+    const after = journeyOf(story.events);
+    const engagementOfVisit = (input: ScoringInput) => input.interactions.find(({ anchor }) => anchor === visit.id)!.parts[0]!.engagement;
+    expect(engagementOfVisit(after)).not.toBe(engagementOfVisit(before));
+    const stored = new StoredScores(defaultScoringSettings);
+    stored.rescore(before);
+    stored.change(after, { startAt: named.occurredAt, endAt: named.occurredAt });
+    expectSame(stored, after);
   });
 
   it('number the contacts of an open matter anew, however long after them one of them came to light', () => {

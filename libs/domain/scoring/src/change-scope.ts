@@ -50,11 +50,13 @@ export function changedSpan(
 /**
  * Whether engagements that appeared or vanished (`moved`) leave every contact outside the reach where it was. Edges of the hierarchy look back, so with nothing after the reach
  * only what holds earlier contacts together can have changed there: one of them then went to an engagement that appeared, came from one that vanished (which would reach as far
- * back), or went from one older engagement to another, which takes two. The first event of a new contact, an engagement of its own until it says what it is about, is such a case.
+ * back), or went from one older engagement to another, which takes two: it may borrow its family from a contact within the reach, so it may lie as far from that as that from the change,
+ * in an engagement with nothing in the reach itself. The first event of a new contact, an engagement of its own until it says what it is about, is such a case.
  */
 function staysWithin(reach: Span, moved: readonly EngagementExtent[], concerned: readonly EngagementExtent[], all: readonly EngagementExtent[]): boolean {
   if (moved.length === 0) return true;
-  const older = new Set(concerned.filter(({ firstAt }) => firstAt < reach.startAt).map(({ anchor }) => anchor));
+  const near = all.filter((extent) => overlaps(reachOf(reach), extent));
+  const older = new Set([...concerned, ...near].filter(({ firstAt }) => firstAt < reach.startAt).map(({ anchor }) => anchor));
   return older.size <= 1 && moved.every(({ firstAt }) => firstAt >= reach.startAt) && all.every(({ lastAt }) => lastAt <= reach.endAt);
 }
 
