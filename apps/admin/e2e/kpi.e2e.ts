@@ -41,7 +41,7 @@ describe('a manager', () => {
     const page = await app.openAs('manager', `/kpi?${all}`);
     const n = await countOf(page, 'Solved first time');
     await valueOf(page, 'Solved first time').click();
-    await heading(page, new RegExp(`^${n.toLocaleString('en-US')} rows`)).waitFor();
+    await heading(page, new RegExp(`^${n.toLocaleString('en-US')} engagements, [\\d,]+ of them`)).waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV, all rows' }).click()]);
     expect(file.suggestedFilename()).toBe('fcr.true-v1_2026-03-01_2026-05-31.csv');
     const lines = readFileSync(await file.path(), 'utf8')
@@ -51,7 +51,7 @@ describe('a manager', () => {
     await page.getByRole('row').nth(1).getByRole('link').click();
     await page.getByRole('tree').waitFor();
     await page.goBack();
-    await heading(page, new RegExp(`^${n.toLocaleString('en-US')} rows`)).waitFor();
+    await heading(page, new RegExp(`^${n.toLocaleString('en-US')} engagements, [\\d,]+ of them`)).waitFor();
   });
 
   it('changes range, comparison and what is cut by, and finds all of it in the address after a reload', async () => {
@@ -112,7 +112,7 @@ describe('a manager', () => {
     await page.keyboard.press('Escape');
     const n = await countOf(page, 'Abandoned in queue');
     await page.keyboard.press('o');
-    await heading(page, new RegExp(`^${n.toLocaleString('en-US')} rows`)).waitFor();
+    await heading(page, new RegExp(`^${n.toLocaleString('en-US')} stays in a queue, [\\d,]+ of them`)).waitFor();
     await page.keyboard.press('Tab');
   });
 
@@ -126,7 +126,7 @@ describe('a manager', () => {
       .filter({ hasNotText: /–\s*–/ });
     const n = Number((await row.first().getByRole('cell').nth(3).innerText()).replaceAll(',', ''));
     await row.first().getByRole('link').click();
-    await heading(page, new RegExp(`^${n} rows`)).waitFor();
+    await heading(page, new RegExp(`^${n} stays in a queue, [\\d,]+ of them`)).waitFor();
   });
 });
 
