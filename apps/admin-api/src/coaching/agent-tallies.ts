@@ -78,14 +78,26 @@ export class AgentTallies {
   /** Contacts of one agent that show best what the metric says against them: the worst values first, then the newest. */
   async worstContacts(id: CoachingMetric, agent: string, { from, to }: Omit<Window, 'key'>, asOf: number, limit: number): Promise<EvidenceContact[]> {
     const parameters = new SqlParameters();
-    const value = valueOf(id, parameters, asOf);
-    const { row } = metricNamed(id);
-    const contact = row === 'answer' ? 'coalesce(f.about, f.anchor)' : 'f.anchor';
     const order = metricReadings[id].better === 'higher' ? 'asc' : 'desc';
-    const text = `select * from (select ${contact} as contact, f.customer_id as "customerId", round(date_part('epoch', f.at) * 1000)::double precision as at,
-        (${value})::double precision as value, f.intent, f.channel from ${factSources[row].view} f
-        where f.agent = ${parameters.add(agent, 'text')} and f.at >= ${parameters.instant(from)} and f.at < ${parameters.instant(to)}) row
+    const text = `select * from (${contactsOf(id, agent, parameters, asOf)} and f.at >= ${parameters.instant(from)} and f.at < ${parameters.instant(to)}) row
       where value is not null order by value ${order}, at desc, contact limit ${parameters.add(limit, 'integer')}`;
     return this.database.query<EvidenceContact>(text, parameters.values);
   }
+
+  /** What is known now of contacts of one agent, by the name of the contact; those that later events made part of another are missing. */
+  async contactsNamed(id: CoachingMetric, agent: string, contacts: readonly string[], asOf: number): Promise<ReadonlyMap<string, EvidenceContact>> {
+    const parameters = new SqlParameters();
+    const text = `${contactsOf(id, agent, parameters, asOf)} and ${contactName(id)} = any(${parameters.add(contacts, 'uuid[]')})`;
+    const rows = contacts.length === 0 ? [] : await this.database.query<EvidenceContact>(text, parameters.values);
+    return new Map(rows.map((row) => [row.contact, row]));
+  }
+}
+
+/** The anchor event of the contact, or what the answer was about. */
+const contactName = (id: CoachingMetric): string => (metricNamed(id).row === 'answer' ? 'coalesce(f.about, f.anchor)' : 'f.anchor');
+
+function contactsOf(id: CoachingMetric, agent: string, parameters: SqlParameters, asOf: number): string {
+  return `select ${contactName(id)} as contact, f.customer_id as "customerId", round(date_part('epoch', f.at) * 1000)::double precision as at,
+      (${valueOf(id, parameters, asOf)})::double precision as value, f.intent, f.channel
+    from ${factSources[metricNamed(id).row].view} f where f.agent = ${parameters.add(agent, 'text')}`;
 }

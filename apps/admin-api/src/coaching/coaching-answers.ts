@@ -76,7 +76,8 @@ export type PlansAnswer = z.infer<typeof plansAnswer>;
 export const planAnswer = planRow.omit({ exercises: true }).extend({
   metric: metricReading,
   exercises: z.array(z.object({ id: z.string(), text: z.string(), doneAt: z.int().nullable() })),
-  evidence: z.array(planEvidenceSchema),
+  /** With what is known of each contact now; null where later events made it part of another. */
+  evidence: z.array(planEvidenceSchema.extend({ at: z.int().nullable(), intent: z.string().nullable(), channel: z.string().nullable() })),
   draftedAt: z.int(),
   since: z.int().nullable(),
   effect: planEffectSchema.nullable(),

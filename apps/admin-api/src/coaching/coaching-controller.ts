@@ -78,7 +78,10 @@ export class CoachingController {
   @Get('plans/:id')
   async show(@Param('id') id: string, @Who() who: Principal): Promise<PlanAnswer> {
     const plan = await this.planInScope(id, who);
-    return planAnswerOf(id, plan, await this.names(), Date.now(), readsOwn(plan, who) ? who.agentId : null);
+    const now = Date.now();
+    const contacts = plan.evidence.map(({ contact }) => contact);
+    const [names, known] = await Promise.all([this.names(), this.tallies.contactsNamed(plan.goal.metric, plan.agent, contacts, now)]);
+    return planAnswerOf(id, plan, names, known, now, readsOwn(plan, who) ? who.agentId : null);
   }
 
   /** Before and after with a control, as of now; nothing of it is shown to the coached agent. */

@@ -108,6 +108,9 @@ describe('a plan', () => {
     const { body } = await call(supervisor, 'GET', `plans/${id}`);
     // Four of ten marks are a 5, the others a 3.
     expect(body).toMatchObject({ state: 'draft', coach: 'sam', agentName: 'Agent 00', team: 'North', goal: { baseline: 3.8 }, own: false });
+    expect(body.evidence).toEqual([
+      { contact: idOf('ag-00 before 0'), note: '', at: Math.round(began - 42 * day + 0.35 * day), intent: 'billing', channel: null },
+    ]);
     expect((await call(agent, 'GET', `plans/${id}`)).status).toBe(404);
     expect((await call(agent, 'GET', 'plans')).body.plans).toEqual([]);
     expect((await call(supervisor, 'POST', 'plans', draft({ agent: 'ag-09' }))).status).toBe(404);

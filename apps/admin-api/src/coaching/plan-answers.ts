@@ -1,6 +1,7 @@
 import type { CoachingMetric, PlanDeed } from '@throughline/contracts';
 import { metricReadings, ownPlan, planStateAt, type CoachingPlan } from '@throughline/domain-coaching';
 import type { z } from 'zod';
+import type { EvidenceContact } from './agent-tallies';
 import type { EffectAnswer, metricReading, PlanAnswer, PlansAnswer } from './coaching-answers';
 import type { ReadEffect } from './effect-reader';
 
@@ -35,7 +36,15 @@ export function planRowOf(id: string, plan: CoachingPlan, names: AgentNames, now
   };
 }
 
-export function planAnswerOf(id: string, plan: CoachingPlan, names: AgentNames, now: number, reader: string | null): PlanAnswer {
+/** @param known what is known of the contacts that are evidence. @param reader the coached agent where they read it themselves */
+export function planAnswerOf(
+  id: string,
+  plan: CoachingPlan,
+  names: AgentNames,
+  known: ReadonlyMap<string, EvidenceContact>,
+  now: number,
+  reader: string | null,
+): PlanAnswer {
   const seen = reader === null ? plan : ownPlan(plan, reader);
   if (seen === null) throw new Error('A plan that its reader may not see was answered.');
   const own = reader !== null;
@@ -43,7 +52,10 @@ export function planAnswerOf(id: string, plan: CoachingPlan, names: AgentNames, 
     ...planRowOf(id, plan, names, now, own),
     metric: readingOf(seen.goal.metric),
     exercises: seen.exercises.map((exercise) => ({ ...exercise, doneAt: seen.doneAt[exercise.id] ?? null })),
-    evidence: [...seen.evidence],
+    evidence: seen.evidence.map((one) => {
+      const { at = null, intent = null, channel = null } = known.get(one.contact) ?? {};
+      return { ...one, at, intent, channel };
+    }),
     draftedAt: seen.draftedAt,
     since: seen.since,
     effect: seen.effect,

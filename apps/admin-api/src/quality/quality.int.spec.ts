@@ -219,7 +219,16 @@ describe('what customers say of people', () => {
 describe('recovery cases', () => {
   it('stand by their clock, and a step goes to feedback from those who may work on it', async () => {
     expect((await get('manager', 'cases')).body).toMatchObject({
-      cases: [{ anchor: engagement, state: 'open', reasons: ['lowCsat'], clock: { next: 'firstContact', late: true } }],
+      cases: [
+        {
+          anchor: engagement,
+          customerName: '+15 ••• 01',
+          intent: 'fault',
+          state: 'open',
+          reasons: ['lowCsat'],
+          clock: { next: 'firstContact', late: true },
+        },
+      ],
       recovered: { count: 0, of: 0, share: null },
     });
     expect((await get('supervisor', 'cases')).body.cases).toEqual([]);

@@ -59,16 +59,6 @@ export class MemberReader {
     }
   }
 
-  /** The identifier by which people call each of these customers. */
-  async names(customerIds: readonly string[]): Promise<ReadonlyMap<string, { readonly kind: string; readonly value: string }>> {
-    const rows = await this.database.query<{ id: string; kind: string; value: string }>(
-      `select distinct on (i.customer_id) i.customer_id as id, i.kind, i.value from identity.read_identifier i where i.customer_id = any($1::uuid[])
-       order by i.customer_id, array_position(array['email', 'phone', 'customerNumber', 'account'], i.kind) nulls last, i.value`,
-      [customerIds],
-    );
-    return new Map(rows.map(({ id, ...name }) => [id, name]));
-  }
-
   private async inWords(segmentId: string, rows: readonly Row[], wording: Wording): Promise<Member[]> {
     const versions = await this.database.query<{ version: number; rule: SegmentRule }>(
       'select version, rule from scoring.read_segment_version where segment_id = $1 and version = any($2::integer[])',

@@ -9,8 +9,8 @@ import { AuditTrail } from '../access/audit-trail';
 import { Needs } from '../access/needs';
 import { agentsInScope, type Principal } from '../access/principal';
 import { Who } from '../access/who';
+import { CustomerNames } from '../customers/customer-names';
 import { CustomerReach } from '../customers/customer-reach';
-import { maskedValue } from '../customers/masked-value';
 import { readRequest } from '../read-request';
 import { MemberReader, type Member } from './member-reader';
 import type { ExplanationAnswer, factsAnswer, membersAnswer, whyAnswer } from './segment-answers';
@@ -25,6 +25,7 @@ export class MembersController {
     private readonly reader: SegmentReader,
     private readonly members: MemberReader,
     private readonly reach: CustomerReach,
+    private readonly names: CustomerNames,
     private readonly database: Database,
     private readonly audit: AuditTrail,
   ) {}
@@ -38,14 +39,12 @@ export class MembersController {
       this.members.page(segmentId, agents, page, await this.reader.wording()),
       this.members.count(segmentId, agents),
     ]);
-    const ids = members.map(({ customerId }) => customerId);
-    const [names, revealed] = await Promise.all([this.members.names(ids), this.reach.within(who, ids, 'customer.reveal')]);
-    const nameOf = (id: string): string | null => {
-      const name = names.get(id);
-      return name ? (revealed.includes(id) ? name.value : maskedValue(name.kind, name.value)) : null;
-    };
+    const names = await this.names.of(
+      who,
+      members.map(({ customerId }) => customerId),
+    );
     return {
-      members: members.map((member) => ({ ...member, name: nameOf(member.customerId), because: [...member.because] })),
+      members: members.map((member) => ({ ...member, name: names.get(member.customerId)?.value ?? null, because: [...member.because] })),
       total,
       isWhole: agents === null,
     };

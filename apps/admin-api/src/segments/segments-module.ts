@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CustomerReach } from '../customers/customer-reach';
+import { CustomersModule } from '../customers/customers-module';
 import { AskScoring } from './ask-scoring';
 import { MemberReader } from './member-reader';
 import { MembersController } from './members-controller';
@@ -10,7 +10,8 @@ import { ValueReader } from './value-reader';
 
 /** Segments and their members. Scoring owns them: what changes is asked of it. */
 @Module({
+  imports: [CustomersModule],
   controllers: [SegmentsController, MembersController],
-  providers: [AskScoring, MemberReader, PreviewLimit, SegmentReader, ValueReader, CustomerReach],
+  providers: [AskScoring, MemberReader, PreviewLimit, SegmentReader, ValueReader],
 })
 export class SegmentsModule {}

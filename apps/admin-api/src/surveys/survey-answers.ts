@@ -56,6 +56,11 @@ export const surveyLink = z.object({ invitationId: z.uuid(), url: z.string() });
 export const recoveryCase = z.object({
   anchor: z.uuid(),
   customerId: z.uuid(),
+  /** The identifier by which people call the customer, masked without the right to reveal it. */
+  customerName: z.string().nullable(),
+  /** What the engagement is about; null where later events made it part of another. */
+  intent: z.string().nullable(),
+  family: z.string().nullable(),
   openedAt: z.int(),
   reasons: z.array(z.string()),
   agents: z.array(z.string()),

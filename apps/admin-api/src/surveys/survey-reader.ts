@@ -19,6 +19,8 @@ interface RatingRow {
   readonly counts: readonly number[];
 }
 
+/** Cases whose customers have no names yet. */
+export type ListedCases = Omit<CasesAnswer, 'cases'> & { readonly cases: Omit<CasesAnswer['cases'][number], 'customerName'>[] };
 export type RatingsOf = EmpathyRatings & { readonly kind: 'agent' | 'system' };
 
 const commentsAtOnce = 50;
@@ -110,15 +112,15 @@ export class SurveyReader {
   }
 
   /** Recovery cases, those whose clock runs out first at the top. */
-  async cases(state: 'open' | 'over' | 'all', agents: readonly string[] | null, limits: SurveySettings['recovery'], now: number): Promise<CasesAnswer> {
+  async cases(state: 'open' | 'over' | 'all', agents: readonly string[] | null, limits: SurveySettings['recovery'], now: number): Promise<ListedCases> {
     const rows = await this.database.query<
-      RecoveryCase & { anchor: string; customerId: string; reasons: string[]; agents: string[]; steps: CasesAnswer['cases'][number]['steps'] | null }
+      RecoveryCase & Omit<ListedCases['cases'][number], 'clock' | 'steps'> & { steps: ListedCases['cases'][number]['steps'] | null }
     >(
-      `select c.anchor, c.customer_id as "customerId", ${ms('c.opened_at')} as "openedAt", c.reasons, c.agents, c.state, c.owner, ${ms('c.first_contact_at')} as "firstContactAt",
+      `select c.anchor, c.customer_id as "customerId", e.intent, e.family, ${ms('c.opened_at')} as "openedAt", c.reasons, c.agents, c.state, c.owner, ${ms('c.first_contact_at')} as "firstContactAt",
          ${ms('c.ended_at')} as "endedAt",
          (select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'at', ${ms('s.at')}, 'by', s.by, 'owner', s.owner, 'note', s.note) order by s.place)
           from feedback.read_case_step s where s.anchor = c.anchor) as steps
-       from feedback.read_recovery_case c
+       from feedback.read_recovery_case c left join scoring.read_engagement e on e.customer_id = c.customer_id and e.anchor = c.anchor
        where ($1 = 'all' or ($1 = 'open') = (c.ended_at is null)) and ($2::text[] is null or c.agents && $2::text[]) order by c.opened_at limit 500`,
       [state, agents],
     );
@@ -130,6 +132,8 @@ export class SurveyReader {
     const cases = rows.map((row) => ({
       anchor: row.anchor,
       customerId: row.customerId,
+      intent: row.intent,
+      family: row.family,
       openedAt: row.openedAt,
       reasons: row.reasons,
       agents: row.agents,

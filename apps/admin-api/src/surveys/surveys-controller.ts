@@ -11,6 +11,7 @@ import { Needs } from '../access/needs';
 import { agentsInScope, type Principal } from '../access/principal';
 import { Who } from '../access/who';
 import { askOwner } from '../ask-owner';
+import { CustomerNames } from '../customers/customer-names';
 import { NewestFacts } from '../metrics/newest-facts';
 import { readRequest } from '../read-request';
 import type { CasesAnswer, caseStepTaken, SurveyComments, surveyLink, SurveyResults, SurveySettingsAnswer } from './survey-answers';
@@ -26,6 +27,7 @@ export class SurveysController {
   constructor(
     private readonly reader: SurveyReader,
     private readonly directory: DirectoryStore,
+    private readonly names: CustomerNames,
     private readonly newest: NewestFacts,
     private readonly commands: CommandClient,
     private readonly audit: AuditTrail,
@@ -116,7 +118,12 @@ export class SurveysController {
   async cases(@Query() query: unknown, @Who() who: Principal): Promise<CasesAnswer> {
     const { state } = readRequest(casesQuery, query);
     const { settings } = await this.reader.settings();
-    return this.reader.cases(state, agentsInScope(who, 'case.read'), settings.recovery, Date.now());
+    const { cases, recovered } = await this.reader.cases(state, agentsInScope(who, 'case.read'), settings.recovery, Date.now());
+    const names = await this.names.of(
+      who,
+      cases.map(({ customerId }) => customerId),
+    );
+    return { cases: cases.map((one) => ({ ...one, customerName: names.get(one.customerId)?.value ?? null })), recovered };
   }
 
   @Post('cases/:anchor/steps')

@@ -283,6 +283,9 @@ export type CoachingPlan = {
   evidence: Array<{
     contact: string;
     note: string;
+    at: number | null;
+    intent: string | null;
+    channel: string | null;
   }>;
   draftedAt: number;
   since: number | null;
@@ -2265,6 +2268,9 @@ export type RecoveryCases = {
   cases: Array<{
     anchor: string;
     customerId: string;
+    customerName: string | null;
+    intent: string | null;
+    family: string | null;
     openedAt: number;
     reasons: Array<string>;
     agents: Array<string>;

@@ -10,6 +10,7 @@ export type EvidenceContact = AnswerOf<'/v1/coaching/agents/{agent}/contacts', '
 export type PlansAnswer = AnswerOf<'/v1/coaching/plans', 'get'>;
 export type PlanRow = PlansAnswer['plans'][number];
 export type Plan = AnswerOf<'/v1/coaching/plans/{id}', 'get'>;
+export type PlanEvidence = Plan['evidence'][number];
 export type Effect = AnswerOf<'/v1/coaching/plans/{id}/effect', 'get'>;
 export type Draft = BodyOf<'/v1/coaching/plans', 'post'>;
 export type Deed = BodyOf<'/v1/coaching/plans/{id}/steps', 'post'>['deed'];

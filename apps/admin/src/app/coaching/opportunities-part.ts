@@ -127,7 +127,7 @@ export class OpportunitiesPart {
 
   protected readonly columns: readonly Column<Opportunity>[] = [
     { name: 'agent', head: words.columns.agent, text: ({ agent }) => this.nameOf(agent) },
-    { name: 'team', head: words.columns.team, align: 'left', text: ({ agent }) => this.agents().find((one) => one.agent === agent)?.team ?? null },
+    { name: 'team', head: words.columns.team, align: 'left', aside: true, text: ({ agent }) => this.agents().find((one) => one.agent === agent)?.team ?? null },
     { name: 'metric', head: words.columns.metric, align: 'left', text: (row) => this.titleOf(row) },
     { name: 'own', head: words.columns.own, text: (row) => (row.own === null ? null : this.shown(row.own, row)) },
     { name: 'gap', head: words.columns.gap, text: (row) => distanceWords(row.gap, this.readings().get(row.metric)!) },

@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { ApiProblem } from '../../api/api-problem';
 import { texts } from '../../texts';
 import { Loaded } from '../ui/loaded';
-import { formatDay } from '../ui/format';
+import { formatDay, intentName } from '../ui/format';
 import { State } from '../ui/state';
 import { Toasts } from '../ui/toasts';
 import { CoachingApi, type EvidenceContact, type MetricReading, type Opportunity } from './coaching-api';
@@ -35,7 +35,7 @@ const chosenAtFirst = 3;
           @for (contact of found; track contact.contact) {
             <label class="contact">
               <input type="checkbox" [checked]="picked().has(contact.contact)" (change)="pick(contact.contact)" />
-              {{ text.evidenceWords(shown(contact.value), day(contact.at), contact.intent) }}
+              {{ text.evidenceWords(shown(contact.value), day(contact.at), intentName(contact.intent)) }}
             </label>
           } @empty {
             <p class="tl-small">{{ text.evidenceNone }}</p>
@@ -129,6 +129,7 @@ export class PlanForm {
   readonly reading = input.required<MetricReading>();
   readonly days = input.required<number>();
 
+  protected readonly intentName = intentName;
   protected readonly text = texts.coaching.form;
   protected readonly contacts = new Loaded<readonly EvidenceContact[]>();
   protected readonly picked = signal<ReadonlySet<string>>(new Set());

@@ -3,11 +3,12 @@ import { ActivatedRoute, RouterLink } from '@angular/router';
 import { texts } from '../../texts';
 import { Session } from '../shell/session';
 import { Card } from '../ui/card';
-import { formatDay, formatMoment } from '../ui/format';
+import { channelName } from '../ui/channel';
+import { formatDay, formatMoment, intentName } from '../ui/format';
 import { PageHead } from '../ui/page-head';
 import { State } from '../ui/state';
 import { Toasts } from '../ui/toasts';
-import { CoachingApi, type Deed } from './coaching-api';
+import { CoachingApi, type Deed, type PlanEvidence } from './coaching-api';
 import { stateWords, valueWords } from './coaching-words';
 import { EffectCard } from './effect-card';
 import { PlanStore } from './plan-store';
@@ -120,6 +121,12 @@ export class PlanPage {
 
   protected deedWords(kind: string): string {
     return this.text.deeds[kind as keyof typeof this.text.deeds] ?? kind;
+  }
+
+  /** The day, what it was about, the channel. */
+  protected evidenceWords({ at, intent, channel }: PlanEvidence, index: number): string {
+    if (at === null || intent === null) return this.text.evidenceGone(index + 1);
+    return this.text.evidenceWords(formatDay(at), intentName(intent), channel === null ? null : channelName(channel));
   }
 
   protected stateOf = stateWords;

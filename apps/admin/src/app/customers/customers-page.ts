@@ -5,12 +5,12 @@ import { shortId } from '../shell/customer-name';
 import { Shortcuts } from '../shell/shortcuts';
 import { Card } from '../ui/card';
 import { ChannelIcon, channelName } from '../ui/channel';
-import { capitalised, formatAgo, formatDay } from '../ui/format';
+import { formatAgo, formatDay } from '../ui/format';
 import { PageHead } from '../ui/page-head';
 import type { StateKind } from '../ui/state';
 import { Table, TableCell, type Column } from '../ui/table';
 import { CustomersApi, type RecentCustomer } from './customers-api';
-import { wordOf } from './node-words';
+import { aboutWords } from './node-words';
 import { lineOf, OpenedCustomers, type CustomerLine } from './opened-customers';
 
 /** Find a customer by an identifier; those opened before are one key away. */
@@ -146,9 +146,9 @@ export class CustomersPage {
       name: 'about',
       head: texts.customers.find.latestColumns.about,
       align: 'left',
-      text: ({ intent, family }) => capitalised(intent === 'unknown' ? wordOf(this.text.families, family) : intent),
+      text: aboutWords,
     },
-    { name: 'channel', head: texts.customers.find.latestColumns.channel, align: 'left', text: ({ channel }) => channel },
+    { name: 'channel', head: texts.customers.find.latestColumns.channel, align: 'left', aside: true, text: ({ channel }) => channel },
     { name: 'when', head: texts.customers.find.latestColumns.when, text: ({ at }) => formatAgo(at) },
     { name: 'frustration', head: texts.customers.find.latestColumns.frustration, text: ({ frustration }) => frustration },
   ];

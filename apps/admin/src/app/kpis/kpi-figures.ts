@@ -1,7 +1,7 @@
 import { texts } from '../../texts';
 import { channelName } from '../ui/channel';
 import type { Direction } from '../ui/delta';
-import { capitalised, formatNumber } from '../ui/format';
+import { formatNumber, intentName } from '../ui/format';
 import type { Dimension } from './kpi-address';
 import type { Change, Definition, Figure } from './kpis-api';
 
@@ -31,10 +31,4 @@ export function sliceName(dimension: Dimension, slice: string | null, label = sl
   if (slice === null || slice === '~') return texts.kpis.unknown;
   if (dimension === 'channel') return channelName(slice);
   return dimension === 'intent' || dimension === 'family' ? intentName(label) : label;
-}
-
-/** `accountChange` → `Account change`: intents have names, not sentences. */
-export function intentName(intent: string): string {
-  const words = intent.replace(/[._-]+/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
-  return capitalised(words);
 }

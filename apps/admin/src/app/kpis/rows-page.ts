@@ -7,14 +7,13 @@ import { Session } from '../shell/session';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
 import { channelName } from '../ui/channel';
-import { formatMoment, formatNumber } from '../ui/format';
+import { formatMoment, formatNumber, intentName } from '../ui/format';
 import { PageHead } from '../ui/page-head';
 import { Table, TableCell, type Column } from '../ui/table';
 import { KpiAddress } from './kpi-address';
 import { KpiFilters } from './kpi-controls';
 import { dayWords } from './kpi-days';
 import { KpiDefinition } from './kpi-definition';
-import { intentName } from './kpi-figures';
 import { KpisApi, type CountedRow, type Definition, type Question } from './kpis-api';
 import { Part } from './part';
 

@@ -1,6 +1,6 @@
 import { afterNextRender, ChangeDetectionStrategy, Component, effect, ElementRef, inject, Injector, input, output } from '@angular/core';
 import { texts } from '../../texts';
-import { capitalised, formatAgo } from '../ui/format';
+import { formatAgo, intentName } from '../ui/format';
 import type { ReviewRow } from './quality-api';
 import { reasonWords, type Reason } from './reason-words';
 
@@ -18,7 +18,7 @@ import { reasonWords, type Reason } from './reason-words';
                 <span class="tl-chip" [class.voice]="reason.kind === 'lowEmpathy'" [class.guess]="reason.kind === 'differs'">{{ wordsOf(reason, row) }}</span>
               }
             </span>
-            <span class="what">{{ row.intent === null ? text.noIntent : capitalised(row.intent) }}</span>
+            <span class="what">{{ row.intent === null ? text.noIntent : intentName(row.intent) }}</span>
             <span class="tl-small">{{ detailOf(row) }}</span>
           </button>
         </li>
@@ -73,7 +73,7 @@ export class ReviewList {
   readonly chosen = input('');
   readonly opened = output<string>();
   protected readonly text = texts.quality;
-  protected readonly capitalised = capitalised;
+  protected readonly intentName = intentName;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
 
   constructor() {

@@ -112,7 +112,7 @@ export class SegmentsPage {
 
   protected readonly columns: readonly Column<SegmentEntry>[] = [
     { name: 'name', head: this.text.list.columns.name, width: '18%', text: ({ name }) => name, link: ({ id }) => ({ commands: ['/segments', id] }) },
-    { name: 'sentence', head: this.text.list.sentence, align: 'left', long: true, text: ({ sentence }) => sentence },
+    { name: 'sentence', head: this.text.list.sentence, align: 'left', long: true, aside: true, text: ({ sentence }) => sentence },
     { name: 'size', head: this.text.list.columns.size, width: '80px', text: ({ size, version }) => (version === null ? null : formatNumber(size)) },
     {
       name: 'share',

@@ -1,6 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { texts } from '../../texts';
+import { aboutWords } from '../customers/node-words';
+import { shortId } from '../shell/customer-name';
 import { Session } from '../shell/session';
 import { UrlState } from '../shell/url-state';
 import { Card } from '../ui/card';
@@ -23,6 +25,9 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
   recovered: ['reopened'],
   notRecovered: ['reopened'],
 };
+
+const nameOf = ({ customerName, customerId }: RecoveryCase): string => customerName ?? shortId(customerId);
+const aboutOf = ({ intent, family }: RecoveryCase): string | null => (intent === null || family === null ? null : aboutWords({ intent, family }));
 
 /** Customers who rated low or want to be called: who has the case, what the clock says, what was done. */
 @Component({
@@ -56,6 +61,10 @@ const nextSteps: Readonly<Record<RecoveryCase['state'], readonly Kind[]>> = {
     @if (open(); as one) {
       <tl-drawer [heading]="text.caseTitle" (closed)="chosen.set('')">
         <dl class="tl-facts">
+          <dt>{{ text.caseColumns.customer }}</dt>
+          <dd>{{ nameOf(one) }}</dd>
+          <dt>{{ text.caseColumns.about }}</dt>
+          <dd>{{ aboutOf(one) }}</dd>
           <dt>{{ text.caseColumns.reasons }}</dt>
           <dd>{{ reasonsOf(one) }}</dd>
           <dt>{{ text.caseColumns.state }}</dt>
@@ -136,7 +145,9 @@ export class CasesPart {
     return !rate ? '' : rate.of === 0 ? words.noneOver : words.recovered(formatNumber(rate.count), formatNumber(rate.of));
   });
   protected readonly columns: readonly Column<RecoveryCase>[] = [
-    { name: 'reasons', head: words.caseColumns.reasons, text: (one) => this.reasonsOf(one) },
+    { name: 'customer', head: words.caseColumns.customer, text: nameOf },
+    { name: 'about', head: words.caseColumns.about, align: 'left', text: aboutOf },
+    { name: 'reasons', head: words.caseColumns.reasons, align: 'left', long: true, aside: true, text: (one) => this.reasonsOf(one) },
     { name: 'clock', head: words.caseColumns.clock, align: 'left', text: (one) => this.clockOf(one) },
     { name: 'state', head: words.caseColumns.state, align: 'left', text: ({ state }) => words.caseState[state] },
     { name: 'owner', head: words.caseColumns.owner, align: 'left', text: ({ owner }) => owner },
@@ -171,6 +182,9 @@ export class CasesPart {
       this.working.set(false);
     }
   }
+
+  protected readonly nameOf = nameOf;
+  protected readonly aboutOf = aboutOf;
 
   protected reasonsOf({ reasons }: RecoveryCase): string {
     return capitalised(reasons.map((reason) => words.reasons[reason] ?? reason).join(', '));

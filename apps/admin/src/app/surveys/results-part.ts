@@ -35,64 +35,68 @@ const isFew = ({ state }: Line): boolean => state === 'hidden' || state === 'unk
       </select>
       <span class="tl-mute">{{ respondents() }}</span>
     </div>
-    @for (kind of kinds; track kind) {
-      <tl-card [heading]="text.empathy[kind]" [sub]="text.empathySub[kind]">
-        <tl-ink controls of="said" />
-        <tl-table
-          [label]="text.empathy[kind]"
-          [columns]="columns"
-          [rows]="shownOf(kind)"
-          [keyOf]="keyOf"
-          [state]="shownOf(kind).length === 0 ? (results.state() ?? 'empty') : undefined"
-          [sentence]="results.state() ? undefined : linesOf(kind).length === 0 ? text.empathyEmpty : text.allFew"
-          [busy]="results.busy()"
-          [problem]="results.problem()"
-          (acted)="read()"
-        >
-          <ng-template tlCell="picture" let-line>
-            <tl-dot-whisker [value]="line.mean" [low]="line.interval?.[0] ?? null" [high]="line.interval?.[1] ?? null" [n]="line.n" [least]="1" [most]="5" />
-          </ng-template>
-        </tl-table>
-        @if (fewOf(kind); as few) {
-          <p class="tl-row few">
-            <span class="tl-small">{{ text.few(few) }}</span>
-            <button class="tl-link" type="button" [attr.aria-expanded]="withFew()" (click)="withFew.set(!withFew())">
-              {{ withFew() ? text.fewHide : text.fewShow }}
-            </button>
-          </p>
+    @if (failed()) {
+      <tl-card [heading]="text.parts.results"><tl-state state="error" [problem]="results.problem()" (acted)="read()" /></tl-card>
+    } @else {
+      @for (kind of kinds; track kind) {
+        <tl-card [heading]="text.empathy[kind]" [sub]="text.empathySub[kind]">
+          <tl-ink controls of="said" />
+          <tl-table
+            [label]="text.empathy[kind]"
+            [columns]="columns"
+            [rows]="shownOf(kind)"
+            [keyOf]="keyOf"
+            [state]="shownOf(kind).length === 0 ? (results.state() ?? 'empty') : undefined"
+            [sentence]="results.state() ? undefined : linesOf(kind).length === 0 ? text.empathyEmpty : text.allFew"
+            [busy]="results.busy()"
+            [problem]="results.problem()"
+            (acted)="read()"
+          >
+            <ng-template tlCell="picture" let-line>
+              <tl-dot-whisker [value]="line.mean" [low]="line.interval?.[0] ?? null" [high]="line.interval?.[1] ?? null" [n]="line.n" [least]="1" [most]="5" />
+            </ng-template>
+          </tl-table>
+          @if (fewOf(kind); as few) {
+            <p class="tl-row few">
+              <span class="tl-small">{{ text.few(few) }}</span>
+              <button class="tl-link" type="button" [attr.aria-expanded]="withFew()" (click)="withFew.set(!withFew())">
+                {{ withFew() ? text.fewHide : text.fewShow }}
+              </button>
+            </p>
+          }
+        </tl-card>
+      }
+      <tl-card [heading]="text.causes" [sub]="text.causesSub">
+        @if (results.value(); as answer) {
+          @if (answer.causes.length === 0) {
+            <p class="tl-mute">{{ text.causesEmpty }}</p>
+          } @else {
+            <div class="tl-tiles">
+              @for (part of answer.causes; track part.cause) {
+                <div>
+                  <p class="tl-small">{{ text.cause[part.cause] }}</p>
+                  <tl-number [value]="part.count" size="small" [reason]="text.tooFew" />
+                </div>
+              }
+            </div>
+          }
+        } @else {
+          <tl-state [state]="results.state() ?? 'loading'" [problem]="results.problem()" (acted)="read()" />
         }
       </tl-card>
+      <tl-card [heading]="text.response" [sub]="text.responseSub">
+        <tl-table
+          [label]="text.response"
+          [columns]="responseColumns"
+          [rows]="results.value()?.response ?? []"
+          [keyOf]="responseKey"
+          [state]="(results.value()?.response ?? []).length === 0 ? (results.state() ?? 'empty') : undefined"
+          [sentence]="results.state() ? undefined : text.responseEmpty"
+          [problem]="results.problem()"
+          (acted)="read()"
+        />
+      </tl-card>
     }
-    <tl-card [heading]="text.causes" [sub]="text.causesSub">
-      @if (results.value(); as answer) {
-        @if (answer.causes.length === 0) {
-          <p class="tl-mute">{{ text.causesEmpty }}</p>
-        } @else {
-          <div class="tl-tiles">
-            @for (part of answer.causes; track part.cause) {
-              <div>
-                <p class="tl-small">{{ text.cause[part.cause] }}</p>
-                <tl-number [value]="part.count" size="small" [reason]="text.tooFew" />
-              </div>
-            }
-          </div>
-        }
-      } @else {
-        <tl-state [state]="results.state() ?? 'loading'" [problem]="results.problem()" (acted)="read()" />
-      }
-    </tl-card>
-    <tl-card [heading]="text.response" [sub]="text.responseSub">
-      <tl-table
-        [label]="text.response"
-        [columns]="responseColumns"
-        [rows]="results.value()?.response ?? []"
-        [keyOf]="responseKey"
-        [state]="(results.value()?.response ?? []).length === 0 ? (results.state() ?? 'empty') : undefined"
-        [sentence]="results.state() ? undefined : text.responseEmpty"
-        [problem]="results.problem()"
-        (acted)="read()"
-      />
-    </tl-card>
     @if (mayRead) {
       <tl-card [heading]="text.comments" [sub]="text.commentsSub">
         <tl-ink controls of="said" />
@@ -144,6 +148,8 @@ export class ResultsPart {
   protected readonly withFew = signal(false);
   protected readonly results = new Loaded<Results>();
   protected readonly comments = new Loaded<Comments>();
+  /** Nothing came: it is said once, not in every card. */
+  protected readonly failed = computed(() => this.results.state() === 'error');
   protected readonly respondents = computed(() => {
     const answer = this.results.value();
     return answer ? words.respondents(formatNumber(answer.respondents)) : '';

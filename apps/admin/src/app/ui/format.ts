@@ -69,3 +69,9 @@ function part(at: number, zone: string, options: Intl.DateTimeFormatOptions): st
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(language, { timeZone: zone, ...options })));
   return format.format(at);
 }
+
+/** `accountChange` → `Account change`: intents have names, not sentences. */
+export function intentName(intent: string): string {
+  const words = intent.replace(/[._-]+/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
+  return capitalised(words);
+}

@@ -18,6 +18,8 @@ export interface Column<Row> {
   readonly width?: string;
   /** Sentences: they take several lines. */
   readonly long?: boolean;
+  /** Left out on a telephone: where the row leads it is told. */
+  readonly aside?: boolean;
   /** The plain text of the cell; a `tlCell` template of the column's name shows it otherwise. Null is shown as a dash. */
   readonly text: (row: Row) => string | number | null;
   /** First column only: where Enter leads. */
@@ -57,7 +59,14 @@ const sizes = [25, 50, 100] as const;
         <thead>
           <tr>
             @for (column of columns(); track column.name) {
-              <th scope="col" [class.left]="isLeft(column, $first)" [class.long]="column.long" [style.width]="column.width" [attr.aria-sort]="sortOf(column)">
+              <th
+                scope="col"
+                [class.left]="isLeft(column, $first)"
+                [class.long]="column.long"
+                [class.aside]="column.aside"
+                [style.width]="column.width"
+                [attr.aria-sort]="sortOf(column)"
+              >
                 @if (column.sortable) {
                   <button type="button" [attr.aria-label]="text.sortBy(column.head)" (click)="sortBy(column)">
                     {{ column.head }}
@@ -107,7 +116,7 @@ const sizes = [25, 50, 100] as const;
                     }
                   </th>
                 } @else {
-                  <td [class.left]="isLeft(column, false)" [class.long]="column.long">
+                  <td [class.left]="isLeft(column, false)" [class.long]="column.long" [class.aside]="column.aside">
                     @if (cell) {
                       <ng-container [ngTemplateOutlet]="cell" [ngTemplateOutletContext]="{ $implicit: row }" />
                     } @else {
@@ -122,7 +131,7 @@ const sizes = [25, 50, 100] as const;
             @for (bone of bones; track $index) {
               <tr aria-hidden="true">
                 @for (column of columns(); track column.name) {
-                  <td [class.left]="isLeft(column, $first)"><span class="bone"></span></td>
+                  <td [class.left]="isLeft(column, $first)" [class.aside]="column.aside"><span class="bone"></span></td>
                 }
               </tr>
             }

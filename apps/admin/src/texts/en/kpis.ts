@@ -105,7 +105,7 @@ export const kpis = {
     title: 'Rows behind the number',
     back: 'Overview',
     count: (count: string, rows: string, isShare: boolean, sum: string) =>
-      `${count} ${rows}, ${isShare ? `${sum} of them in the numerator` : `adding up to ${sum}`}`,
+      `${count} ${count === '1' ? rows.replace(/s$/, '') : rows}, ${isShare ? `${sum} of them in the numerator` : `adding up to ${sum}`}`,
     only: 'Show',
     onlyChoices: { all: 'all that count', numerator: 'the numerator only', rest: 'the others only' },
     csv: 'CSV, all rows',

@@ -52,7 +52,7 @@ export const surveys = {
   caseStatesLabel: 'Which cases',
   recovered: (count: string, of: string) => `${count} of ${of} won back`,
   noneOver: 'No case is over yet',
-  caseColumns: { reasons: 'Why', clock: 'Due', state: 'State', owner: 'Owner', opened: 'Opened' },
+  caseColumns: { customer: 'Customer', about: 'About', reasons: 'Why', clock: 'Due', state: 'State', owner: 'Owner', opened: 'Opened' },
   reasons: {
     askedForCall: 'asked for a call',
     lowCsat: 'low satisfaction',
