@@ -125,7 +125,7 @@ describe('a developer', () => {
     await page.getByRole('button', { name: 'Live events' }).click();
     await page.getByLabel('System or type').fill('messaging.bounced');
     await page.keyboard.press('Enter');
-    await seen(page.getByText('No event yet. Send one: it shows here at once.'));
+    await seen(page.getByText('Nothing matches these filters'));
     expect((await send(event('live-1', { system: 'messaging', type: 'bounced', channel: 'messaging' }))).status).toBeLessThan(300);
     const row = page.getByRole('table', { name: 'Events as they arrive' }).getByRole('row').nth(1);
     const sentAt = Date.now();
@@ -148,6 +148,14 @@ describe('a developer', () => {
     await seen(page.getByRole('button', { name: /Follow .*1 more/ }));
     await page.keyboard.press('p');
     await seen(page.getByRole('button', { name: /^Pause/ }));
+  });
+
+  it('says that nothing matches the filters, and clears them', async () => {
+    const page = await app.openAs('developer', '/sources?part=live&type=no.such');
+    await seen(page.getByText('Nothing matches these filters'));
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await seen(page.getByRole('table', { name: 'Events as they arrive' }).getByRole('row').nth(1));
+    expect(new URL(page.url()).searchParams.get('type')).toBeNull();
   });
 
   it('finds a broken record by its cause, mends it and lets it in', async () => {

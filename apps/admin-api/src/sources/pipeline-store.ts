@@ -6,10 +6,14 @@ type Stage = SourcesAnswer['pipeline'][number];
 
 const keptForMs = 1_000;
 const hourMs = 3_600_000;
+/** Commits may become visible later than their `received_at`: what was found settled is looked at again for this long. */
+const overlapMs = 120_000;
 
 /** How far everything is, stage by stage. Counted at most once a second, whoever asks. */
 @Injectable()
 export class PipelineStore {
+  /** What was received before this instant has an owner, or failed: only what came since is compared. */
+  private settledUntil = 0;
   private last: { readonly at: number; readonly stages: Promise<Stage[]> } | undefined;
 
   constructor(private readonly database: Database) {}
@@ -26,23 +30,18 @@ export class PipelineStore {
   private async count(now: number): Promise<Stage[]> {
     const since = new Date(now - hourMs).toISOString();
     const one = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row> => (await this.database.query<Row>(text, values))[0]!;
-    const [arrived, events, waiting, linked, scored] = await Promise.all([
+    const [arrived, failed, unowned, linked, scored] = await Promise.all([
       one<{ accepted: number; kept: number }>(
         `select (select count(*)::integer from ingestion.read_event where received_at >= $1::timestamptz) as accepted,
            (select count(*)::integer from ingestion.read_quarantine where received_at >= $1::timestamptz) as kept`,
         [since],
       ),
-      one<{ accepted: number; owned: number; failed: number }>(
-        `select (select count(*)::integer from ingestion.read_event) as accepted, (select count(*)::integer from identity.read_customer_event) as owned,
-           (select count(*)::integer from identity.read_failed_event) as failed`,
-      ),
-      // What waits for its owner arrived a moment ago: looked for among the newest, the rest is one number.
-      one<{ oldest: Date | null }>(
-        `select min(e.received_at) as oldest from ingestion.read_event e where e.received_at >= $1::timestamptz
-           and not exists (select from identity.read_customer_event o where o.event_id = e.event_id)
-           and not exists (select from identity.read_failed_event f where f.event_id = e.event_id)`,
+      one<{ lately: number; all: number }>(
+        `select count(e.event_id)::integer as lately, count(*)::integer as all from identity.read_failed_event f
+         left join ingestion.read_event e on e.event_id = f.event_id and e.received_at >= $1::timestamptz`,
         [since],
       ),
+      this.unowned(now, since),
       one<{ built: number; behind: number; oldest: Date | null; failed: number }>(
         `select count(h.customer_id) filter (where h.built_revision >= r.revision)::integer as built,
            count(*) filter (where h.customer_id is null or h.built_revision < r.revision)::integer as behind,
@@ -56,20 +55,32 @@ export class PipelineStore {
       ),
     ]);
     const instant = (at: Date | null): number | null => at?.getTime() ?? null;
-    const unowned = Math.max(0, events.accepted - events.owned - events.failed);
     return [
       { stage: 'received', count: arrived.accepted + arrived.kept, unit: 'events', behind: 0, oldestAt: null, failed: 0 },
       { stage: 'accepted', count: arrived.accepted, unit: 'events', behind: 0, oldestAt: null, failed: arrived.kept },
       {
         stage: 'identified',
-        count: events.owned,
+        count: Math.max(0, arrived.accepted - unowned.lately - failed.lately),
         unit: 'events',
-        behind: unowned,
-        oldestAt: unowned === 0 ? null : instant(waiting.oldest),
-        failed: events.failed,
+        behind: unowned.all,
+        oldestAt: instant(unowned.oldest),
+        failed: failed.all,
       },
       { stage: 'linked', count: linked.built, unit: 'customers', behind: linked.behind, oldestAt: instant(linked.oldest), failed: linked.failed },
       { stage: 'scored', count: scored.scored, unit: 'customers', behind: scored.behind, oldestAt: instant(scored.oldest), failed: 0 },
     ];
+  }
+
+  /** What waits for its owner: of the last hour, and at all. The first look after the start is at everything. */
+  private async unowned(now: number, since: string): Promise<{ lately: number; all: number; oldest: Date | null }> {
+    const [found] = await this.database.query<{ lately: number; all: number; oldest: Date | null }>(
+      `select count(*) filter (where e.received_at >= $2::timestamptz)::integer as lately, count(*)::integer as all, min(e.received_at) as oldest
+       from ingestion.read_event e where e.received_at >= $1::timestamptz
+         and not exists (select from identity.read_customer_event o where o.event_id = e.event_id)
+         and not exists (select from identity.read_failed_event f where f.event_id = e.event_id)`,
+      [new Date(Math.max(0, this.settledUntil - overlapMs)).toISOString(), since],
+    );
+    this.settledUntil = found!.oldest?.getTime() ?? now;
+    return found!;
   }
 }

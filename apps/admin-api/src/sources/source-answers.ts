@@ -27,7 +27,7 @@ export const sourceRow = z.object({
 export const pipelineStages = ['received', 'accepted', 'identified', 'linked', 'scored'] as const;
 export const pipelineStage = z.object({
   stage: z.enum(pipelineStages),
-  /** What went through in the last hour (`received`, `accepted`), or has gone through at all. */
+  /** What went through: events of the last hour, customers at all. */
   count: z.int(),
   unit: z.enum(['events', 'customers']),
   /** What waits. */

@@ -4,6 +4,8 @@ import type { HourCount } from '@throughline/domain-events';
 
 const hourMs = 3_600_000;
 const learnedWeeks = 8;
+/** An accepting transaction may take a while: what is younger is counted again. */
+const unsettledMs = 120_000;
 
 export interface SourceFacts {
   readonly name: string;
@@ -18,22 +20,26 @@ export interface SourceFacts {
 interface HourRow {
   readonly source: string;
   readonly hour: Date;
+  readonly settled: boolean;
   readonly count: number;
   readonly last_received: Date;
   readonly last_occurred: Date;
 }
 
 interface Known {
+  /** Of what is settled, and of what came since, which is counted anew each time. */
   readonly counts: Map<number, number>;
+  lately: Map<number, number>;
   lastReceivedAt: number;
   lastOccurredAt: number;
 }
 
-/** What arrived from whom, hour by hour. Hours that are over are read once: only the last two can still change. */
+/** What arrived from whom, hour by hour. Each event is counted once: only the last two minutes can still change. */
 @Injectable()
 export class SourceStore {
   private readonly known = new Map<string, Known>();
-  private completeUntil = 0;
+  private settledUntil = 0;
+  private learning: Promise<void> | undefined;
 
   constructor(private readonly database: Database) {}
 
@@ -44,12 +50,12 @@ export class SourceStore {
         `select source, count(*)::integer as count from ingestion.read_quarantine where received_at >= $1::timestamptz group by source`,
         [new Date(now - 24 * hourMs).toISOString()],
       ),
-      this.learn(now),
+      this.learnOnce(now),
     ]);
     const keptOf = new Map(kept.map(({ source, count }) => [source, count]));
     return sources.map(({ name, disabled_at: disabledAt }) => {
       const known = this.known.get(name);
-      const hours = known ? [...known.counts].map(([hour, count]) => ({ hour, count })) : [];
+      const hours = known ? hoursOf(known) : [];
       return {
         name,
         disabled: disabledAt !== null,
@@ -62,24 +68,40 @@ export class SourceStore {
     });
   }
 
-  /** Counts what arrived since the last complete hour that is known, and forgets what is older than what is learned from. */
+  /** Who asks while it is being counted is told of the same count. */
+  private learnOnce(now: number): Promise<void> {
+    this.learning ??= this.learn(now).finally(() => (this.learning = undefined));
+    return this.learning;
+  }
+
+  /** Counts what arrived since what is settled, and forgets what is older than what is learned from. */
   private async learn(now: number): Promise<void> {
     const oldest = Math.floor((now - learnedWeeks * 168 * hourMs) / hourMs) * hourMs;
-    const from = Math.max(this.completeUntil, oldest);
+    const from = Math.max(this.settledUntil, oldest);
+    const until = Math.max(from, now - unsettledMs);
     const rows = await this.database.query<HourRow>(
-      `select source, date_trunc('hour', received_at, 'UTC') as hour, count(*)::integer as count, max(received_at) as last_received, max(occurred_at) as last_occurred
-       from ingestion.read_event where received_at >= $1::timestamptz group by source, hour`,
-      [new Date(from).toISOString()],
+      `select source, date_trunc('hour', received_at, 'UTC') as hour, received_at < $2::timestamptz as settled, count(*)::integer as count,
+         max(received_at) as last_received, max(occurred_at) as last_occurred
+       from ingestion.read_event where received_at >= $1::timestamptz group by source, hour, settled`,
+      [new Date(from).toISOString(), new Date(until).toISOString()],
     );
-    for (const { source, hour, count, last_received: received, last_occurred: occurred } of rows) {
-      const known = this.known.get(source) ?? { counts: new Map<number, number>(), lastReceivedAt: 0, lastOccurredAt: 0 };
+    for (const known of this.known.values()) known.lately = new Map();
+    for (const { source, hour, settled, count, last_received: received, last_occurred: occurred } of rows) {
+      const known = this.known.get(source) ?? { counts: new Map(), lately: new Map(), lastReceivedAt: 0, lastOccurredAt: 0 };
       this.known.set(source, known);
-      known.counts.set(hour.getTime(), count);
+      const at = hour.getTime();
+      if (settled) known.counts.set(at, (known.counts.get(at) ?? 0) + count);
+      else known.lately.set(at, count);
       known.lastReceivedAt = Math.max(known.lastReceivedAt, received.getTime());
       known.lastOccurredAt = Math.max(known.lastOccurredAt, occurred.getTime());
     }
     for (const { counts } of this.known.values()) for (const hour of counts.keys()) if (hour < oldest) counts.delete(hour);
-    // An accepting transaction may take a while: the hour before is read again as well.
-    this.completeUntil = Math.floor(now / hourMs) * hourMs - hourMs;
+    this.settledUntil = until;
   }
+}
+
+function hoursOf({ counts, lately }: Known): HourCount[] {
+  const sum = new Map(counts);
+  for (const [hour, count] of lately) sum.set(hour, (sum.get(hour) ?? 0) + count);
+  return [...sum].map(([hour, count]) => ({ hour, count }));
 }

@@ -114,6 +114,27 @@ it('names the stage that something waits at, since when, and what failed', async
   expect(of('accepted')!.failed).toBe(4);
 });
 
+it('counts what comes later once, however often and by however many it is asked, and tells when nothing waits any more', async () => {
+  type Answer = { sources: { name: string; lastDay: number }[]; pipeline: { stage: string; count: number; behind: number; oldestAt: number | null }[] };
+  const ask = async (): Promise<Answer> => (await call(analyst, '')).body as Answer;
+  const ofPbx = ({ sources }: Answer) => sources.find(({ name }) => name === 'pbx')!.lastDay;
+  const stageOf = ({ pipeline }: Answer, name: string) => pipeline.find(({ stage }) => stage === name)!;
+  const before = await ask();
+  await arrive('older than what is settled', 'pbx', Date.now() - 30_000, { customer: idOf('gil') });
+  await arrive('now', 'pbx', Date.now(), { customer: idOf('gil') });
+  for (let round = 0; round < 3; round += 1)
+    expect((await Promise.all([ask(), ask(), ask()])).map(ofPbx)).toEqual(Array.from({ length: 3 }, () => ofPbx(before) + 2));
+  await world.owner.query(`insert into identity.customer_event (customer_id, event_id, owner_rule) values ($1, $2, 'identifier')`, [
+    idOf('gil'),
+    idOf('waiting'),
+  ]);
+  let later = await ask();
+  for (const deadline = Date.now() + 15_000; stageOf(later, 'identified').behind !== 0 && Date.now() < deadline; later = await ask())
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(stageOf(before, 'identified').count).toBe(stageOf(before, 'accepted').count - 1);
+  expect(stageOf(later, 'identified')).toMatchObject({ behind: 0, oldestAt: null, count: stageOf(later, 'accepted').count });
+});
+
 it('shows every event that arrives, none left out, the late commit included', async () => {
   const first = (await call(developer, '/events?limit=5')).body;
   expect(first.events).toHaveLength(5);

@@ -68,10 +68,11 @@ const words = texts.sources.live;
         [chosen]="open()"
         [opens]="true"
         [state]="state()"
-        [sentence]="store.hasBegun() ? text.empty : undefined"
+        [sentence]="state() === 'empty' ? text.empty : undefined"
+        [detail]="state() === 'empty' ? text.emptyDetail : undefined"
         [problem]="store.problem()"
         (opened)="open.set($event.id)"
-        (acted)="store.restart()"
+        (acted)="state() === 'filtered' ? store.clearFilters() : store.restart()"
       >
         <ng-template tlCell="received" let-event
           ><span class="tl-mono">{{ clock(event.receivedAt) }}</span></ng-template
@@ -105,7 +106,8 @@ export class LivePart {
   protected readonly names = computed(() => this.sources.value() ?? []);
   protected readonly state = computed<StateKind | undefined>(() => {
     if (this.store.events().length > 0) return undefined;
-    return this.store.hasBegun() ? 'empty' : this.store.problem() ? 'error' : 'loading';
+    if (this.store.hasBegun()) return this.store.isFiltered() ? 'filtered' : 'empty';
+    return this.store.problem() ? 'error' : 'loading';
   });
 
   protected readonly columns: readonly Column<ArrivedEvent>[] = [

@@ -14,6 +14,7 @@ export class LiveStore {
   readonly source = this.url.text('source');
   readonly type = this.url.text('type');
   readonly customer = this.url.text('customer');
+  readonly isFiltered = computed(() => [this.source(), this.type(), this.customer()].some((value) => value !== ''));
   readonly paused = signal(false);
 
   private readonly shown = signal<readonly ArrivedEvent[]>([]);
@@ -41,6 +42,10 @@ export class LiveStore {
       untracked(() => this.restart());
     });
     inject(DestroyRef).onDestroy(() => this.end());
+  }
+
+  clearFilters(): void {
+    for (const filter of [this.source, this.type, this.customer]) filter.set('');
   }
 
   pause(still: boolean): void {

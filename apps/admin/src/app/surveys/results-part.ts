@@ -48,6 +48,7 @@ const isFew = ({ state }: Line): boolean => state === 'hidden' || state === 'unk
             [keyOf]="keyOf"
             [state]="shownOf(kind).length === 0 ? (results.state() ?? 'empty') : undefined"
             [sentence]="results.state() ? undefined : linesOf(kind).length === 0 ? text.empathyEmpty : text.allFew"
+            [detail]="!results.state() && linesOf(kind).length === 0 ? text.empathyEmptyDetail : undefined"
             [busy]="results.busy()"
             [problem]="results.problem()"
             (acted)="read()"
@@ -92,6 +93,7 @@ const isFew = ({ state }: Line): boolean => state === 'hidden' || state === 'unk
           [keyOf]="responseKey"
           [state]="(results.value()?.response ?? []).length === 0 ? (results.state() ?? 'empty') : undefined"
           [sentence]="results.state() ? undefined : text.responseEmpty"
+          [detail]="results.state() ? undefined : text.responseEmptyDetail"
           [problem]="results.problem()"
           (acted)="read()"
         />

@@ -10,7 +10,7 @@ export const sources = {
   stageWords: {
     received: 'in the last hour',
     accepted: 'in the last hour',
-    identified: 'events have an owner',
+    identified: 'in the last hour',
     linked: 'customers are built',
     scored: 'customers are scored',
   },
@@ -55,6 +55,7 @@ export const sources = {
     seen: (n: string) => `${n} seen`,
     waiting: (n: string) => `${n} more`,
     empty: 'No event yet. Send one: it shows here at once.',
+    emptyDetail: 'POST /v1/events with a write key; an admin makes keys under Administration, Write keys.',
     columns: { received: 'Arrived', source: 'Source', type: 'What', channel: 'Channel', delay: 'Delay', customer: 'Customer' },
     nobody: 'not identified yet',
     failed: 'Events could not be read; trying again.',

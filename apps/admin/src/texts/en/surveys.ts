@@ -10,6 +10,7 @@ export const surveys = {
   response: 'Who answers',
   responseSub: 'Surveys sent, by the way and the system they were sent by, and the share that was answered at all.',
   responseEmpty: 'No survey was sent in this time.',
+  responseEmptyDetail: 'Who is asked, and when, stands under Settings. Answers that another survey system sends as events count too.',
   responseColumns: { way: 'Way', source: 'Sent by', asked: 'Sent', answered: 'Answered', rate: 'Rate', interval: '95 % interval' },
   empathy: { agent: 'Empathy of people', system: 'How systems did' },
   empathySub: {
@@ -21,6 +22,7 @@ export const surveys = {
   fewHide: 'Hide them',
   allFew: 'Nobody has answers enough to be shown yet.',
   empathyEmpty: 'No customer has rated anybody in this time.',
+  empathyEmptyDetail: 'Choose a longer time, or ask more customers under Settings.',
   empathyColumns: { name: 'Who', mean: 'Mean', interval: '95 % interval', top: 'Gave 5', n: 'n', state: 'Certainty', picture: '' },
   state: { unknown: 'nobody answered', hidden: 'too few to show', early: 'early', steady: 'steady' },
   systems: {
