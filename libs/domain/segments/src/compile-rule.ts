@@ -101,7 +101,7 @@ function compileLeaf(statement: Statement, leaf: Leaf, alias: string, catalogue:
     case 'customer': {
       const field = fieldOf(catalogue, 'customer', leaf.field)!;
       if (field.derived?.from !== 'identifiers') return { joins: [], holds: compileCondition(statement, field, 'c', leaf) };
-      const kinds = `select i.customer_id, array_agg(distinct i.kind)::text[] as kinds from identity.read_identifier i where ${within('i')} group by i.customer_id`;
+      const kinds = `select i.customer_id, array_agg(i.kind)::text[] as kinds from identity.read_identifier i where ${within('i')} group by i.customer_id`;
       return { joins: [joined(kinds, identifiersAlias)], holds: compileCondition(statement, field, identifiersAlias, leaf) };
     }
     case 'behaviour':
@@ -148,7 +148,8 @@ function measureText(statement: Statement, measure: Measure, thing: Thing, catal
     case 'greatest':
       return `max(${value})`;
     case 'latest':
-      return `(array_agg(${value} order by x.at desc, ${value}) filter (where ${value} is not null))[1]`;
+      // The greatest of (when, value), compared from the left: nothing has to be sorted. Of two at one instant the smaller value counts.
+      return `-(max(array[date_part('epoch', x.at), -(${value})]) filter (where ${value} is not null))[2]`;
   }
 }
 
