@@ -24,7 +24,7 @@ export const reviewRow = z.object({
   intent: z.string().nullable(),
   contacts: z.int().nullable(),
 });
-export const queueAnswer = z.object({ reviews: z.array(reviewRow), open: z.int() });
+export const queueAnswer = z.object({ reviews: z.array(reviewRow), /** There are others after these. */ more: z.boolean(), open: z.int() });
 export type QueueAnswer = z.infer<typeof queueAnswer>;
 export type ReviewRow = z.infer<typeof reviewRow>;
 

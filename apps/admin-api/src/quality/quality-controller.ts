@@ -39,8 +39,12 @@ export class QualityController {
   async queue(@Query() query: unknown, @Who() who: Principal): Promise<QueueAnswer> {
     const { state, reason } = readRequest(queueQuery, query);
     const scope = agentsInScope(who, 'review.read');
-    const [rows, open, names] = await Promise.all([this.reader.queue({ state, reason, reader: who.name }, scope), this.reader.countOpen(scope), this.names()]);
-    return { reviews: rows.map((row) => rowOf(row, names)), open };
+    const [{ rows, more }, open, names] = await Promise.all([
+      this.reader.queue({ state, reason, reader: who.name }, scope),
+      this.reader.countOpen(scope),
+      this.names(),
+    ]);
+    return { reviews: rows.map((row) => rowOf(row, names)), more, open };
   }
 
   @Get('reviews/:anchor')

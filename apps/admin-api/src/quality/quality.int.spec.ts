@@ -144,6 +144,22 @@ describe('the review queue', () => {
     expect((await get('developer', 'quality/queue')).status).toBe(403);
   });
 
+  it('gives two hundred at once, and says when there are more', async () => {
+    const many = (from: number, until: number) =>
+      world.owner.query(
+        `insert into feedback.review (anchor, customer_id, reasons, agents, queued_at, due_at, finished_at, state, version)
+         select md5('many ' || n)::uuid, $1, '[{"kind": "randomSample", "value": null}]', '{ag-9}', now(), now(), now(), 'done', 1 from generate_series($2::integer, $3) n`,
+        [dana, from, until],
+      );
+    await many(1, 200);
+    const whole = (await get('manager', 'quality/queue?state=done')).body;
+    expect([whole.reviews.length, whole.more]).toEqual([200, false]);
+    await many(201, 201);
+    const first = (await get('manager', 'quality/queue?state=done')).body;
+    expect([first.reviews.length, first.more]).toEqual([200, true]);
+    await world.owner.query(`delete from feedback.review where agents = '{ag-9}'`);
+  });
+
   it('opens one with the customer’s own word, and text only to those who may read it', async () => {
     const { status, body } = await get('qa', `quality/reviews/${engagement}`);
     expect(status).toBe(200);

@@ -36,17 +36,18 @@ const inScope = (place: number): string => `($${place}::text[] is null or r.agen
 export class ReviewReader {
   constructor(private readonly database: Database) {}
 
-  /** The lowest ratings first, then the greatest differences, then the sample; of each the one that is due first. */
-  async queue(filter: QueueFilter, agents: readonly string[] | null): Promise<StoredRow[]> {
-    return this.database.query<StoredRow>(
+  /** The lowest ratings first, then the greatest differences, then the sample; of each the one that is due first. `more`: there are others after these. */
+  async queue(filter: QueueFilter, agents: readonly string[] | null): Promise<{ rows: StoredRow[]; more: boolean }> {
+    const rows = await this.database.query<StoredRow>(
       `select ${columns} from ${joined}
        where ${inScope(1)} and not ${isGone} and ($2 = 'all' or ($2 = 'open' and r.state in ('waiting', 'assigned')) or ($2 = 'done' and r.state in ('done', 'skipped'))
            or ($2 = 'mine' and r.state = 'assigned' and r.assigned_to = $3))
          and ($4::text is null or r.reasons @> jsonb_build_array(jsonb_build_object('kind', $4::text)))
        order by case when $2 = 'done' then extract(epoch from r.finished_at) end desc nulls last,
-         case r.reasons->0->>'kind' when 'lowEmpathy' then 0 when 'differs' then 1 else 2 end, (r.reasons->0->>'value')::numeric nulls last, r.due_at, r.anchor limit ${atOnce}`,
+         case r.reasons->0->>'kind' when 'lowEmpathy' then 0 when 'differs' then 1 else 2 end, (r.reasons->0->>'value')::numeric nulls last, r.due_at, r.anchor limit ${atOnce + 1}`,
       [agents, filter.state, filter.reader, filter.reason ?? null],
     );
+    return { rows: rows.slice(0, atOnce), more: rows.length > atOnce };
   }
 
   async countOpen(agents: readonly string[] | null): Promise<number> {

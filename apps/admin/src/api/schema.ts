@@ -1711,6 +1711,7 @@ export type ReviewQueue = {
     intent: string | null;
     contacts: number | null;
   }>;
+  more: boolean;
   open: number;
 };
 

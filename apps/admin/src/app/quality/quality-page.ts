@@ -62,6 +62,9 @@ const words = texts.quality;
               />
             } @else {
               <tl-review-list [rows]="store.rows()" [chosen]="store.chosen()" (opened)="store.chosen.set($event)" />
+              @if (store.queue.value()?.more) {
+                <p class="tl-small first">{{ text.first(store.rows().length) }}</p>
+              }
             }
           </tl-card>
           <section class="reading" #reading tabindex="-1" [attr.aria-label]="text.said">
@@ -104,6 +107,10 @@ const words = texts.quality;
     .filters {
       margin-bottom: 12px;
       flex-wrap: wrap;
+    }
+
+    .first {
+      margin-top: 12px;
     }
 
     .reading {

@@ -22,6 +22,7 @@ export const quality = {
   contacts: (n: number) => (n === 1 ? '1 contact' : `${n} contacts`),
   takenBy: (name: string) => `taken by ${name}`,
   empty: 'Nobody waits to be read.',
+  first: (n: number) => `The first ${n}. The next ones come up as these are finished or skipped, or choose one reason.`,
   emptyDetail: 'Engagements come here when a customer rates empathy low, when the rating and the frustration score differ, and by random sample.',
   emptyDone: 'Nothing was read yet.',
   pick: 'Choose an engagement to read.',
