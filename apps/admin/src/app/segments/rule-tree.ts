@@ -9,6 +9,15 @@ import { SegmentStore } from './segment-store';
 import { subjectsOf } from './subjects';
 import { TryOut } from './try-out';
 
+/** A button over the tree: an icon with its words read out, or the words themselves. */
+interface Tool {
+  readonly words: string;
+  readonly icon?: string;
+  readonly keys?: string;
+  readonly off?: boolean;
+  readonly act: () => void;
+}
+
 interface Row {
   readonly node: RuleNode;
   readonly depth: number;
@@ -28,60 +37,23 @@ interface Row {
   template: `
     @if (mayEdit()) {
       <div class="tools" role="toolbar" [attr.aria-label]="text.tools">
-        <span class="together">
-          <button class="tl-button" type="button" (click)="add('rule')">{{ text.add }}</button>
-          <button class="tl-button" type="button" (click)="add('group')">{{ text.addGroup }}</button>
-        </span>
-        <span class="together">
-          <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.up" [title]="text.deeds.up" [disabled]="isRoot()" (click)="deeds.up()">
-            ↑
-          </button>
-          <button
-            class="tl-button icon"
-            type="button"
-            [attr.aria-label]="text.deeds.down"
-            [title]="text.deeds.down"
-            [disabled]="isRoot()"
-            (click)="deeds.down()"
-          >
-            ↓
-          </button>
-          <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.in" [title]="text.deeds.in" [disabled]="isRoot()" (click)="deeds.in()">
-            →
-          </button>
-          <button class="tl-button icon" type="button" [attr.aria-label]="text.deeds.out" [title]="text.deeds.out" [disabled]="isRoot()" (click)="deeds.out()">
-            ←
-          </button>
-        </span>
-        <span class="together">
-          <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.duplicate()">{{ text.deeds.duplicate }}</button>
-          <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.mute()">
-            {{ store.chosen()?.node?.muted ? text.deeds.unmute : text.deeds.mute }}
-          </button>
-          <button class="tl-button" type="button" [disabled]="isRoot()" (click)="deeds.remove()">{{ text.deeds.remove }}</button>
-        </span>
-        <span class="together">
-          <button
-            class="tl-button icon"
-            type="button"
-            [attr.aria-label]="text.undo"
-            [title]="text.undo + ' (Ctrl Z)'"
-            [disabled]="!store.canUndo()"
-            (click)="step('undo')"
-          >
-            ↶
-          </button>
-          <button
-            class="tl-button icon"
-            type="button"
-            [attr.aria-label]="text.redo"
-            [title]="text.redo + ' (Ctrl Y)'"
-            [disabled]="!store.canRedo()"
-            (click)="step('redo')"
-          >
-            ↷
-          </button>
-        </span>
+        @for (group of tools(); track $index) {
+          <span class="together">
+            @for (tool of group; track $index) {
+              <button
+                class="tl-button"
+                type="button"
+                [class.icon]="tool.icon"
+                [attr.aria-label]="tool.icon ? tool.words : null"
+                [attr.title]="tool.icon ? tool.words + (tool.keys ? ' (' + tool.keys + ')' : '') : null"
+                [disabled]="tool.off"
+                (click)="tool.act()"
+              >
+                {{ tool.icon ?? tool.words }}
+              </button>
+            }
+          </span>
+        }
       </div>
     }
     <div class="tree" role="treegrid" [attr.aria-label]="text.label">
@@ -234,6 +206,33 @@ export class RuleTree {
     mute: (): void => this.deed(muteNode),
     remove: (): void => this.deed(removeNode),
   };
+
+  /** What stands over the tree, in groups. */
+  protected readonly tools = computed<readonly (readonly Tool[])[]>(() => {
+    const { text, deeds, store } = this;
+    const off = this.isRoot();
+    return [
+      [
+        { words: text.add, act: () => this.add('rule') },
+        { words: text.addGroup, act: () => this.add('group') },
+      ],
+      [
+        { icon: '↑', words: text.deeds.up, off, act: deeds.up },
+        { icon: '↓', words: text.deeds.down, off, act: deeds.down },
+        { icon: '→', words: text.deeds.in, off, act: deeds.in },
+        { icon: '←', words: text.deeds.out, off, act: deeds.out },
+      ],
+      [
+        { words: text.deeds.duplicate, off, act: deeds.duplicate },
+        { words: store.chosen()?.node.muted ? text.deeds.unmute : text.deeds.mute, off, act: deeds.mute },
+        { words: text.deeds.remove, off, act: deeds.remove },
+      ],
+      [
+        { icon: '↶', words: text.undo, keys: 'Ctrl Z', off: !store.canUndo(), act: () => this.step('undo') },
+        { icon: '↷', words: text.redo, keys: 'Ctrl Y', off: !store.canRedo(), act: () => this.step('redo') },
+      ],
+    ];
+  });
 
   protected onKey(event: KeyboardEvent, { node, depth }: Row): void {
     const mod = event.ctrlKey || event.metaKey;
