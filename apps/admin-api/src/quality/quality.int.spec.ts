@@ -213,7 +213,8 @@ describe('what customers say of people', () => {
     expect(lines[0].mean).toBeLessThan(lines[1].mean);
     expect(lines[0].interval[0]).toBeLessThan(lines[0].mean);
     expect(body.causes).toEqual([{ cause: 'people', count: 1 }]);
-    expect((await get('agent', 'surveys/results?days=30')).body.empathy.map((one: { key: string }) => one.key)).toEqual(['ag-1']);
+    // Ana is alone in her team.
+    expect((await get('agent', 'surveys/results?days=30')).body.empathy.map((one: { key: string }) => one.key)).toEqual(['ag-1', north]);
   });
 
   it('shows no comment while fewer have answered than comments need', async () => {
@@ -229,6 +230,91 @@ describe('what customers say of people', () => {
     expect(body.gaps).toMatchObject([{ agent: 'ag-1', name: 'Ana', state: 'shown', reviews: 5, ratings: 8 }]);
     expect(body.gaps[0].interval[0]).toBeGreaterThan(1);
     expect((await get('supervisor', 'quality/gap?days=30')).body.gaps).toEqual([]);
+  });
+
+  describe('of teams', () => {
+    const [east, west, late] = [named('East'), named('West'), named('Late')];
+    const rate = async (agent: string, ...values: readonly number[]): Promise<void> => {
+      for (const [index, value] of values.entries())
+        await insert('scoring.answer', {
+          customer_id: dana,
+          anchor: named(`team ${agent} ${index}`),
+          place: 1,
+          at: new Date(now - day),
+          question: 'empathy',
+          value,
+          agent,
+        });
+    };
+    const teamsOf = (body: { empathy: { kind: string; name: string }[] }): Map<string, { mean: number; interval: number[] }> =>
+      new Map(body.empathy.filter(({ kind }) => kind === 'team').map((line) => [line.name, line as never]));
+
+    beforeAll(async () => {
+      const admin = await world.signIn('admin@example.com');
+      const teams = Object.entries({ North: north, South: south, East: east, West: west, Late: late }).map(([name, id]) => ({ id, name }));
+      const agents = Object.entries({ 'ag-1': north, 'ag-2': south, 'ag-3': south, 'ag-4': east, 'ag-5': west, 'ag-6': late, 'ag-7': null });
+      await world.call('PUT', '/v1/teams', { browser: admin, body: { teams } });
+      await world.call('PUT', '/v1/agents', { browser: admin, body: { agents: agents.map(([id, teamId]) => ({ id, name: id, teamId })) } });
+      await world.owner.query('delete from scoring.answer');
+      await rate('ag-1', 2, 2, 2, 2, 4, 4, 4, 4);
+      await rate('ag-2', 1, 1, 1);
+      await rate('ag-3', 1, 3, 3, 3, 3);
+      await rate('ag-4', 2, 2, 2, 2, 4, 4, 4, 4);
+      await rate('ag-5', 3, 3, 3, 3, 5, 5, 5, 5);
+      await rate('ag-7', 5);
+      await rate('ag-8', 4, 4);
+    });
+
+    it('is an interval for each, drawn to the mean of all teams, and who is in no team is left out and counted', async () => {
+      const { body } = await get('manager', 'surveys/results?days=30');
+      const teams = teamsOf(body);
+      // By hand (Morris 1983, section 5, at equal variances). The teams' own means are 3, 2, 3, 4; their mean is 3, the sum of squares about it S = 2. Within each eight ratings
+      // have a sum of squares of 8: 32 with 28 degrees of freedom make 8/7 for a rating, v = 1/7 for a mean. Drawn by (4 − 3) v / S = 1/14: 2 becomes 2 + 1/14, 4 becomes 4 − 1/14.
+      expect([...teams].map(([name, { mean }]) => [name, mean])).toEqual(
+        expect.arrayContaining([
+          ['North', expect.closeTo(3, 9)],
+          ['South', expect.closeTo(2 + 1 / 14, 9)],
+          ['East', expect.closeTo(3, 9)],
+          ['West', expect.closeTo(4 - 1 / 14, 9)],
+        ]),
+      );
+      expect(teams.size).toBe(4);
+      // Its variance is v (1 − ¾ · 1/14) + 2 (1/14)² · 1² = 0.145408, and t with 28 degrees of freedom 2.048407.
+      const half = 2.048407 * Math.sqrt((1 / 7) * (1 - 0.75 / 14) + 2 / 14 ** 2);
+      expect(teams.get('South')).toMatchObject({
+        key: south,
+        n: 8,
+        state: 'early',
+        own: 2,
+        shrinkage: expect.closeTo(1 / 14, 9),
+        topBox: 0,
+        counts: [4, 0, 4, 0, 0],
+      });
+      expect(teams.get('South')!.interval).toEqual([expect.closeTo(2 + 1 / 14 - half, 5), expect.closeTo(2 + 1 / 14 + half, 5)]);
+      expect(body.withoutTeam).toEqual({ agents: 2, ratings: 3 });
+    });
+
+    it('is hidden under the floor, though its ratings are in the mean of all', async () => {
+      const before = teamsOf((await get('manager', 'surveys/results?days=30')).body).get('South')!;
+      await rate('ag-6', 5, 5, 5, 4);
+      const teams = teamsOf((await get('manager', 'surveys/results?days=30')).body);
+      expect(teams.get('Late')).toMatchObject({ n: 4, state: 'hidden', mean: null, interval: null, own: null, counts: null });
+      expect(teams.get('South')!.mean).not.toBeCloseTo(before.mean, 3);
+    });
+
+    it('is shown to whom all of its agents are, by the same value', async () => {
+      const whole = teamsOf((await get('manager', 'surveys/results?days=30')).body);
+      const own = await get('supervisor', 'surveys/results?days=30');
+      expect([...teamsOf(own.body)]).toEqual([['South', whole.get('South')]]);
+      expect(own.body.withoutTeam).toEqual({ agents: 0, ratings: 0 });
+      expect([...teamsOf((await get('qa', 'surveys/results?days=30')).body).keys()]).toEqual(['North']);
+      // Somebody with a colleague beside them in the team sees themselves alone.
+      await world.call('PUT', '/v1/agents', {
+        browser: await world.signIn('admin@example.com'),
+        body: { agents: [{ id: 'ag-4', name: 'ag-4', teamId: north }] },
+      });
+      expect((await get('agent', 'surveys/results?days=30')).body.empathy.map(({ key }: { key: string }) => key)).toEqual(['ag-1']);
+    });
   });
 });
 

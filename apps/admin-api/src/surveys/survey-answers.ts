@@ -16,9 +16,9 @@ export type SurveySettingsAnswer = z.infer<typeof surveySettingsAnswer>;
 
 export const empathyLine = z.object({
   key: z.string(),
-  /** What people call it: an agent's name, or the system's. */
+  /** What people call it: an agent's name, the team's, or the system's. */
   name: z.string(),
-  kind: z.enum(['agent', 'system']),
+  kind: z.enum(['agent', 'team', 'system']),
   n: z.int(),
   state: z.enum(['unknown', 'hidden', 'early', 'steady']),
   mean: z.number().nullable(),
@@ -36,6 +36,8 @@ export const surveyResults = z.object({
   respondents: z.int(),
   response: z.array(z.object({ channel: z.string(), source: z.string(), answered: share })),
   empathy: z.array(empathyLine),
+  /** Who was rated and is in no team, with their ratings: no team's line has them. */
+  withoutTeam: z.object({ agents: z.int(), ratings: z.int() }),
   causes: z.array(z.object({ cause: z.enum(['people', 'process', 'technology']), count: z.int().nullable() })),
   shown: surveySettingsSchema.shape.shown,
 });

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { makeSurveyLink, setSurvey, takeCaseStep } from '@throughline/contracts';
-import { empathyReport } from '@throughline/domain-feedback';
+import { empathyReport, ratingsOfTeams } from '@throughline/domain-feedback';
 import { CommandClient } from '@throughline/messaging';
 import { Problem } from '@throughline/service';
 import { v7 as uuidv7 } from 'uuid';
@@ -52,32 +52,39 @@ export class SurveysController {
   async results(@Query() query: unknown, @Who() who: Principal): Promise<SurveyResults> {
     const scope = agentsInScope(who, 'survey.read');
     const span = await this.spanOf(readRequest(resultsQuery, query).days);
-    const [{ settings }, response, respondents, ratings, causes, agents] = await Promise.all([
+    const [{ settings }, response, respondents, ratings, causes, agents, teams] = await Promise.all([
       this.reader.settings(),
       this.reader.response(span),
       this.reader.respondents(span, scope),
       this.reader.ratings(span),
       this.reader.causes(span, scope),
       this.directory.agents(),
+      this.directory.teams(),
     ]);
-    const nameOf = new Map(agents.map(({ id, name }) => [id, name]));
-    const kindOf = new Map(ratings.map(({ kind, key }) => [key, kind]));
-    // Persons with persons and systems with systems: each is drawn to the mean of its own kind.
-    const empathy = (['agent', 'system'] as const)
-      .flatMap((kind) =>
-        empathyReport(
-          ratings.filter((one) => one.kind === kind),
-          settings.shown,
-        ),
-      )
-      .map((line) => ({
-        ...line,
-        kind: kindOf.get(line.key)!,
-        name: nameOf.get(line.key) ?? line.key,
-        interval: line.interval && ([...line.interval] as [number, number]),
-        counts: line.counts && [...line.counts],
-      }))
-      .filter(({ kind, key }) => kind === 'system' || scope === null || scope.includes(key));
+    const mine = (agent: string): boolean => scope === null || scope.includes(agent);
+    const teamOf = new Map(agents.flatMap(({ id, teamId }) => (teamId === null ? [] : [[id, teamId] as const])));
+    // A team says something of each of its agents: it is shown to whom all of them are.
+    const hidden = new Set([...teamOf].filter(([agent]) => !mine(agent)).map(([, team]) => team));
+    const persons = ratings.filter(({ kind }) => kind === 'agent');
+    const teamless = persons.filter(({ key }) => !teamOf.has(key) && mine(key));
+    const named = (of: readonly { readonly id: string; readonly name: string }[]) => new Map(of.map(({ id, name }) => [id, name]));
+    // Persons with persons, teams with teams and systems with systems: each is drawn to the mean of its own kind, in which all of them are.
+    const kinds = [
+      { kind: 'agent', groups: persons, names: named(agents), isShown: mine },
+      { kind: 'team', groups: ratingsOfTeams(persons, teamOf), names: named(teams), isShown: (team: string) => !hidden.has(team) },
+      { kind: 'system', groups: ratings.filter(({ kind }) => kind === 'system'), names: named([]), isShown: () => true },
+    ] as const;
+    const empathy = kinds.flatMap(({ kind, groups, names, isShown }) =>
+      empathyReport(groups, settings.shown)
+        .filter(({ key }) => isShown(key))
+        .map((line) => ({
+          ...line,
+          kind,
+          name: names.get(line.key) ?? line.key,
+          interval: line.interval && ([...line.interval] as [number, number]),
+          counts: line.counts && [...line.counts],
+        })),
+    );
     const { valuesFrom } = settings.shown;
     return {
       from: span.from,
@@ -85,6 +92,7 @@ export class SurveysController {
       respondents,
       response,
       empathy,
+      withoutTeam: { agents: teamless.length, ratings: teamless.reduce((sum, { n }) => sum + n, 0) },
       causes: causes.map(({ cause, count }) => ({ cause, count: respondents < valuesFrom ? null : count })),
       shown: settings.shown,
     };

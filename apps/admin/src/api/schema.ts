@@ -2226,7 +2226,7 @@ export type SurveyResults = {
   empathy: Array<{
     key: string;
     name: string;
-    kind: 'agent' | 'system';
+    kind: 'agent' | 'team' | 'system';
     n: number;
     state: 'unknown' | 'hidden' | 'early' | 'steady';
     mean: number | null;
@@ -2236,6 +2236,10 @@ export type SurveyResults = {
     topBox: number | null;
     counts: Array<number> | null;
   }>;
+  withoutTeam: {
+    agents: number;
+    ratings: number;
+  };
   causes: Array<{
     cause: 'people' | 'process' | 'technology';
     count: number | null;

@@ -38,3 +38,16 @@ export function empathyReport(groups: readonly EmpathyRatings[], shown: SurveySe
     return { key, n, state, mean: value.mean, interval: value.interval, own: value.own, shrinkage: value.shrinkage, topBox: counts[4] / n, counts };
   });
 }
+
+/** The ratings of each team: those of its agents together, sorted by team. An agent without a team is in none. */
+export function ratingsOfTeams(agents: readonly EmpathyRatings[], teamOf: ReadonlyMap<string, string>): EmpathyRatings[] {
+  const teams = new Map<string, EmpathyRatings>();
+  for (const { key, n, sum, sumOfSquares, counts } of agents) {
+    const team = teamOf.get(key);
+    if (team === undefined) continue;
+    const so = teams.get(team) ?? { key: team, n: 0, sum: 0, sumOfSquares: 0, counts: [0, 0, 0, 0, 0] };
+    const together = so.counts.map((count, index) => count + counts[index]!) as unknown as EmpathyRatings['counts'];
+    teams.set(team, { key: team, n: so.n + n, sum: so.sum + sum, sumOfSquares: so.sumOfSquares + sumOfSquares, counts: together });
+  }
+  return [...teams.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}

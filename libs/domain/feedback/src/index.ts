@@ -26,7 +26,7 @@ export {
   type RecoveryCase,
 } from './recovery-case';
 export { fewestGroups, poolRatings, shrinkMeans, type Measured, type PooledMean, type RatingSums, type Shrunken } from './partial-pooling';
-export { empathyReport, type EmpathyLine, type EmpathyRatings, type EmpathyState } from './empathy-report';
+export { empathyReport, ratingsOfTeams, type EmpathyLine, type EmpathyRatings, type EmpathyState } from './empathy-report';
 export { empathyGaps, type EmpathyGap } from './empathy-gap';
 export { disagreement, reviewReasons, unhappiness, type ReviewCandidate, type ReviewReason } from './review-reasons';
 export { findingFault, reviewedScore, type Finding, type ReviewedEngagement } from './findings';

@@ -57,6 +57,11 @@ const isFew = ({ state }: Line): boolean => state === 'hidden' || state === 'unk
               <tl-dot-whisker [value]="line.mean" [low]="line.interval?.[0] ?? null" [high]="line.interval?.[1] ?? null" [n]="line.n" [least]="1" [most]="5" />
             </ng-template>
           </tl-table>
+          @if (kind === 'team' && results.value()?.withoutTeam; as left) {
+            @if (left.agents > 0) {
+              <p class="tl-row few tl-small">{{ text.withoutTeam(left.agents, number(left.ratings)) }}</p>
+            }
+          }
           @if (fewOf(kind); as few) {
             <p class="tl-row few">
               <span class="tl-small">{{ text.few(few) }}</span>
@@ -145,7 +150,7 @@ export class ResultsPart {
   private readonly api = inject(SurveysApi);
   protected readonly mayRead = inject(Session).can('content.read');
   protected readonly text = words;
-  protected readonly kinds = ['agent', 'system'] as const;
+  protected readonly kinds = ['agent', 'team', 'system'] as const;
   protected readonly days = inject(UrlState).number('days', 90);
   protected readonly withFew = signal(false);
   protected readonly results = new Loaded<Results>();
@@ -195,6 +200,8 @@ export class ResultsPart {
     void this.results.load(() => this.api.results(days));
     if (this.mayRead) void this.comments.load(() => this.api.comments(days));
   }
+
+  protected readonly number = (n: number): string => formatNumber(n);
 
   protected linesOf(kind: Line['kind']): readonly Line[] {
     return (this.results.value()?.empathy ?? [])

@@ -12,11 +12,14 @@ export const surveys = {
   responseEmpty: 'No survey was sent in this time.',
   responseEmptyDetail: 'Who is asked, and when, stands under Settings. Answers that another survey system sends as events count too.',
   responseColumns: { way: 'Way', source: 'Sent by', asked: 'Sent', answered: 'Answered', rate: 'Rate', interval: '95 % interval' },
-  empathy: { agent: 'Empathy of people', system: 'How systems did' },
+  empathy: { agent: 'Empathy of people', team: 'Empathy of teams', system: 'How systems did' },
   empathySub: {
     agent: 'Customers’ own rating, 1 to 5, drawn towards the mean of all where few answered. Below 50 answers nobody stands before anybody.',
+    team: 'The ratings of all agents of a team together, drawn towards the mean of all teams in the same way.',
     system: 'Whether each was made for what the customer needed, 1 to 5.',
   },
+  withoutTeam: (agents: number, ratings: string) =>
+    `${agents === 1 ? 'One rated agent is' : `${agents} rated agents are`} in no team: ${ratings} ${ratings === '1' ? 'rating is' : 'ratings are'} in no line.`,
   few: (n: number) => (n === 1 ? '1 other has answers too few to show.' : `${n} others have answers too few to show.`),
   fewShow: 'Name them',
   fewHide: 'Hide them',
