@@ -39,14 +39,14 @@ export function naiveRows(
   const rows = house.facts[metric.row] as readonly AnyRow[];
   return rows.flatMap((row) => {
     const of = row as unknown as Record<string, number | string | null>;
+    const at = (metric.row === 'customer' ? of['lastAt'] : of[metric.datedBy]) as number | null;
+    if (metric.datedBy !== 'period' && (at === null || at < period.from || at >= period.until)) return [];
     if (options.agents && !options.agents.includes(String(of['agent']))) return [];
     for (const [dimension, chosen] of Object.entries(asked.filters) as [Dimension, (string | null)[]][]) {
       const values = valuesOf(house, row, dimension);
       const isUnknown = values.length === 0 || values.includes(null);
       if (!values.some((value) => value !== null && chosen.includes(value)) && !(isUnknown && chosen.includes(null))) return [];
     }
-    const at = (metric.row === 'customer' ? of['lastAt'] : of[metric.datedBy]) as number | null;
-    if (metric.datedBy !== 'period' && (at === null || at < period.from || at >= period.until)) return [];
     const contribution = metric.contribute(row as never, { asOf: asked.asOf, ...period });
     if (!contribution.counted) return [];
     return [
@@ -68,7 +68,9 @@ export function byBucket(rows: readonly NaiveRow[], bucket: Bucket, zone: string
   const groups = new Map<number, NaiveRow[]>();
   for (const row of rows) {
     const start = bucketStart(row.at, bucket, zone);
-    groups.set(start, [...(groups.get(start) ?? []), row]);
+    const group = groups.get(start);
+    if (group) group.push(row);
+    else groups.set(start, [row]);
   }
   return groups;
 }
