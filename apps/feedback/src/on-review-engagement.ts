@@ -50,12 +50,17 @@ function refusalOf(deed: ReviewDeed, review: Review): string | null {
   if (isOver) return 'The review is finished. Open it again first.';
   if (deed.kind === 'release') return review.state === 'assigned' ? null : 'Nobody has taken this review.';
   if (deed.kind !== 'finish') return null;
-  const stranger = [...deed.findings.flatMap(({ agent }) => agent ?? []), ...deed.empathy.map(({ agent }) => agent)].find(
-    (agent) => !review.agents.includes(agent),
-  );
+  const stranger = namedIn(deed).find((agent) => !review.agents.includes(agent));
   if (stranger !== undefined) return `${stranger} took no part in this engagement.`;
+  const outside = namedIn(deed).find((agent) => deed.within && !deed.within.includes(agent));
+  if (outside !== undefined) return `${outside} is in no team of yours.`;
   return deed.findings.map(findingFault).find((fault) => fault !== null) ?? null;
 }
+
+const namedIn = ({ findings, empathy }: Extract<ReviewDeed, { kind: 'finish' }>): string[] => [
+  ...findings.flatMap(({ agent }) => agent ?? []),
+  ...empathy.map(({ agent }) => agent),
+];
 
 async function write(tx: Transaction, { anchor, at, by, deed }: Wish): Promise<void> {
   const when = new Date(at);
@@ -79,9 +84,12 @@ async function write(tx: Transaction, { anchor, at, by, deed }: Wish): Promise<v
       return;
     case 'finish':
       await set('done', { assigned: by, note: deed.note, finished: true });
-      // A review that was opened again is written anew.
-      await tx.execute('delete from feedback.finding where anchor = $1', [anchor]);
-      await tx.execute('delete from feedback.review_rating where anchor = $1', [anchor]);
+      // A review that was opened again is written anew, but for what its reviewer could not see.
+      for (const table of ['feedback.finding', 'feedback.review_rating'])
+        await tx.execute(`delete from ${table} where anchor = $1 and ($2::text[] is null or agent is null or agent = any($2::text[]))`, [
+          anchor,
+          deed.within ?? null,
+        ]);
       for (const { id, cause, agent, eventId, note } of deed.findings)
         await tx.execute('insert into feedback.finding (anchor, id, cause, agent, event_id, note, at, by) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
           anchor,

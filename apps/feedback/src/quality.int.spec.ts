@@ -149,4 +149,27 @@ describe('the review queue', () => {
     // A finished review is not queued anew by a later score.
     expect(await queue('found')).toMatchObject({ state: 'assigned' });
   });
+
+  it('leaves what was found about agents of other teams as it is, when a reviewer who sees one team alone writes a review anew', async () => {
+    await told('shared', 80, [['empathy', 1, 'bo']]);
+    await new ReviewQueue(database).consider([idOf('customer of shared')], noon);
+    const review = new OnReviewEngagement(database);
+    const say = (version: number, deed: ReviewDeed) => review.answer({ anchor: idOf('shared'), version, at: noon, by: 'qa', deed });
+    const finish = (agents: string[], note: string, within?: string[]): ReviewDeed => ({
+      kind: 'finish',
+      note: null,
+      findings: agents.map((agent) => ({ id: idOf(`${note} ${agent}`), cause: 'people', agent, eventId: null, note })),
+      empathy: agents.map((agent) => ({ agent, value: 4 })),
+      ...(within && { within }),
+    });
+    await say(1, finish(['ana', 'bo'], 'first'));
+    await say(2, { kind: 'reopen' });
+    expect(await say(3, finish(['ana', 'bo'], 'second', ['ana']))).toEqual({ kind: 'refused', reason: 'bo is in no team of yours.' });
+    expect(await say(3, finish(['ana'], 'second', ['ana']))).toEqual({ kind: 'done', version: 4 });
+    expect(await upstream.query('select agent, note from feedback.read_finding where anchor = $1 order by agent', [idOf('shared')])).toEqual([
+      { agent: 'ana', note: 'second' },
+      { agent: 'bo', note: 'first' },
+    ]);
+    expect(await upstream.query('select agent from feedback.read_review_rating where anchor = $1 order by agent', [idOf('shared')])).toHaveLength(2);
+  });
 });

@@ -10,9 +10,10 @@ const reviewState = z.enum(['waiting', 'assigned', 'done', 'skipped']);
 export const reviewRow = z.object({
   anchor: z.uuid(),
   customerId: z.uuid(),
-  /** Why it is here. */
+  /** Why it is here; without what customers said about agents out of the reader's scope. */
   reasons: z.array(reviewReason),
-  agents: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Who took part. What is said about those out of the reader's scope is in no answer, and the reader says nothing about them. */
+  agents: z.array(z.object({ id: z.string(), name: z.string(), inScope: z.boolean() })),
   queuedAt: z.int(),
   dueAt: z.int(),
   state: reviewState,

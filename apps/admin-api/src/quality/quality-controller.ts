@@ -44,22 +44,23 @@ export class QualityController {
       this.reader.countOpen(scope),
       this.names(),
     ]);
-    return { reviews: rows.map((row) => rowOf(row, names)), more, open };
+    return { reviews: rows.map((row) => rowOf(row, names, scope)), more, open };
   }
 
   @Get('reviews/:anchor')
   async review(@Param('anchor') anchor: string, @Who() who: Principal): Promise<ReviewAnswer> {
     const row = await this.inScope(anchor, who, 'review.read');
+    const scope = agentsInScope(who, 'review.read');
     const mayRead = row.agents.length === 0 ? who.permissions.has('content.read') : reaches(who, row.agents);
     const [said, steps, outcome, names] = await Promise.all([
-      this.reader.said(row.customerId, row.anchor),
+      this.reader.said(row.customerId, row.anchor, scope),
       this.reader.steps(row.customerId, row.anchor, mayRead),
-      this.reader.outcome(row.anchor),
+      this.reader.outcome(row.anchor, scope),
       this.names(),
     ]);
-    const comments = mayRead ? await this.reader.comments([...new Set(said.map(({ eventId }) => eventId))]) : null;
+    const comments = mayRead ? await this.reader.comments([...new Set(said.map(({ eventId }) => eventId))], scope) : null;
     const { note, skipReason, frustration } = row;
-    return { ...rowOf(row, names), said, comments, frustration, steps, note, skipReason, ...outcome };
+    return { ...rowOf(row, names, scope), said, comments, frustration, steps, note, skipReason, ...outcome };
   }
 
   @Post('reviews/:anchor')
@@ -68,11 +69,12 @@ export class QualityController {
   async act(@Param('anchor') anchor: string, @Body() body: unknown, @Who() who: Principal): Promise<z.infer<typeof reviewDone>> {
     const { version, deed } = readRequest(reviewBody, body);
     await this.inScope(anchor, who, 'review.score');
+    const scope = agentsInScope(who, 'review.score');
     const whole: ReviewDeed =
       deed.kind === 'assign'
         ? { kind: 'assign', to: who.name }
         : deed.kind === 'finish'
-          ? { ...deed, findings: deed.findings.map(({ id = uuidv7(), ...finding }) => ({ id, ...finding })) }
+          ? { ...deed, findings: deed.findings.map(({ id = uuidv7(), ...finding }) => ({ id, ...finding })), within: scope && [...scope] }
           : deed;
     const details = deed.kind === 'finish' ? { causes: deed.findings.map(({ cause }) => cause) } : {};
     const reply = await this.audit.around(who, { action: `review.${deed.kind}`, target: `review:${anchor}`, details }, () =>
@@ -112,7 +114,8 @@ export class QualityController {
     );
     const agents = [...new Set(done.flatMap((one) => one.agents))].filter(mine).sort();
     const seen = new Set(done.filter((one) => scope === null || one.agents.some(mine)).map(({ anchor }) => anchor));
-    const count = (cause: string): number => findings.filter((finding) => finding.cause === cause && seen.has(finding.anchor)).length;
+    const count = (cause: string): number =>
+      findings.filter((finding) => finding.cause === cause && seen.has(finding.anchor) && (finding.agent === null || mine(finding.agent))).length;
     return {
       from: span.from,
       until: span.to,
@@ -145,10 +148,10 @@ const reaches = (who: Principal, agents: readonly string[]): boolean => {
   return who.permissions.has('content.read') && (scope === null || agents.some((agent) => scope.includes(agent)));
 };
 
-function rowOf(row: NonNullable<Awaited<ReturnType<ReviewReader['one']>>>, names: Names): ReviewRow {
+function rowOf(row: NonNullable<Awaited<ReturnType<ReviewReader['one']>>>, names: Names, scope: readonly string[] | null): ReviewRow {
   const { anchor, customerId, reasons, agents, queuedAt, dueAt, state, assignedTo, finishedAt, version, at, intent, contacts } = row;
   return {
     ...{ anchor, customerId, reasons, queuedAt, dueAt, state, assignedTo, finishedAt, version, at, intent, contacts },
-    agents: agents.map((id) => ({ id, name: names(id) })),
+    agents: agents.map((id) => ({ id, name: names(id), inScope: scope === null || scope.includes(id) })),
   };
 }

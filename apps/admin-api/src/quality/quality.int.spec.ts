@@ -136,7 +136,13 @@ describe('the review queue', () => {
     expect(own.body).toMatchObject({
       open: 1,
       reviews: [
-        { anchor: engagement, reasons: [{ kind: 'lowEmpathy', agent: 'ag-1', value: 1 }], agents: [{ id: 'ag-1', name: 'Ana' }], intent: 'fault', contacts: 2 },
+        {
+          anchor: engagement,
+          reasons: [{ kind: 'lowEmpathy', agent: 'ag-1', value: 1 }],
+          agents: [{ id: 'ag-1', name: 'Ana', inScope: true }],
+          intent: 'fault',
+          contacts: 2,
+        },
       ],
     });
     expect((await get('supervisor', 'quality/queue')).body.reviews.map((one: { anchor: string }) => one.anchor)).toEqual([named('other')]);
@@ -173,13 +179,101 @@ describe('the review queue', () => {
     expect((await get('manager', 'quality/reviews/nonsense')).status).toBe(404);
   });
 
+  it('tells of a matter that several served nothing about the others’ agents: no rating, no finding, no comment, no reason', async () => {
+    const anchor = named('both');
+    const long = new Date(now - 60 * day);
+    await insert('feedback.review', {
+      anchor,
+      customer_id: dana,
+      reasons: JSON.stringify([
+        { kind: 'lowEmpathy', agent: 'ag-2', value: 1 },
+        { kind: 'randomSample', perMille: 10 },
+      ]),
+      agents: ['ag-1', 'ag-2'],
+      queued_at: long,
+      due_at: long,
+      finished_at: long,
+      state: 'done',
+      version: 1,
+    });
+    const whole = { customer_id: dana, engagement: anchor, anchor: named('their answer'), at: long, intent: 'fault', family: 'fault' };
+    await insert('scoring.engagement', { customer_id: dana, anchor, at: long, intent: 'fault', contacts: 2, agents: ['ag-1', 'ag-2'] });
+    await insert(
+      'scoring.answer',
+      { ...whole, place: 1, question: 'csat', value: 2 },
+      { ...whole, place: 2, question: 'empathy', value: 5, agent: 'ag-1' },
+      { ...whole, place: 3, question: 'empathy', value: 1, agent: 'ag-2', cause: 'people' },
+    );
+    const of = (name: string, comment: string) => ({ question: 'empathy', value: 3, comment, touch: { kind: 'agent', name } });
+    await insert('ingestion.event', {
+      event_id: whole.anchor,
+      source: 'throughline-survey',
+      occurred_at: long,
+      body: JSON.stringify({ attributes: { comment: 'it took long', answers: [of('ag-1', 'Ana was kind'), of('ag-2', 'Bo was rude')] } }),
+    });
+    for (const [index, agent] of (['ag-1', 'ag-2', null] as const).entries()) {
+      await insert('feedback.finding', { anchor, id: named(`finding ${index}`), cause: agent ? 'people' : 'process', agent, at: long, by: 'qa' });
+      if (agent) await insert('feedback.review_rating', { anchor, agent, value: 1 + index, at: long, by: 'qa' });
+    }
+    const about = async (who: keyof typeof people) => {
+      const { body } = await get(who, `quality/reviews/${anchor}`);
+      return {
+        said: body.said.map(({ agent }: { agent: string | null }) => agent),
+        comments: body.comments?.map(({ text }: { text: string }) => text),
+        findings: body.findings.map(({ agent }: { agent: string | null }) => agent).sort(),
+        empathy: body.empathy,
+        reasons: body.reasons.map(({ kind }: { kind: string }) => kind),
+        speaksOf: body.agents.filter(({ inScope }: { inScope: boolean }) => inScope).map(({ id }: { id: string }) => id),
+      };
+    };
+    expect(await about('analyst')).toEqual({
+      said: ['ag-2', 'ag-1', null],
+      comments: ['it took long', 'Ana was kind', 'Bo was rude'],
+      findings: ['ag-1', 'ag-2', null],
+      empathy: [
+        { agent: 'ag-1', value: 1 },
+        { agent: 'ag-2', value: 2 },
+      ],
+      reasons: ['lowEmpathy', 'randomSample'],
+      speaksOf: ['ag-1', 'ag-2'],
+    });
+    const ofAna = {
+      said: ['ag-1', null],
+      comments: ['it took long', 'Ana was kind'],
+      findings: ['ag-1', null],
+      empathy: [{ agent: 'ag-1', value: 1 }],
+      reasons: ['randomSample'],
+      speaksOf: ['ag-1'],
+    };
+    expect(await about('agent')).toEqual(ofAna);
+    expect(await about('qa')).toEqual(ofAna);
+    const queued = (await get('agent', 'quality/queue?state=done')).body.reviews;
+    expect(queued).toMatchObject([{ anchor, reasons: [{ kind: 'randomSample' }] }]);
+    expect((await get('agent', 'quality/queue?state=done&reason=lowEmpathy')).body.reviews).toEqual([]);
+    expect((await get('supervisor', 'quality/queue?state=done&reason=lowEmpathy')).body.reviews).toHaveLength(1);
+    await insert(
+      'scoring.answer',
+      ...[...Array(8).keys()].map((n) => ({
+        ...whole,
+        anchor: named(`more ${n}`),
+        engagement: named(`more ${n}`),
+        place: 1,
+        agent: 'ag-1',
+        question: 'csat',
+        value: 3,
+      })),
+    );
+    const { comments } = (await get('agent', 'surveys/comments?days=90')).body;
+    expect(comments.map(({ text }: { text: string }) => text)).toEqual(['it took long', 'Ana was kind']);
+  });
+
   it('passes a review on to feedback with the reader’s own name, and says who was faster', async () => {
     const finding = { cause: 'people', agent: 'ag-1', eventId: null, note: 'did not listen' };
     const deed = { kind: 'finish', note: 'read', findings: [finding], empathy: [{ agent: 'ag-1', value: 4 }] };
     expect(await post('qa', `quality/reviews/${engagement}`, { version: 1, deed })).toMatchObject({ status: 200, body: { version: 2 } });
     expect(asked.at(-1)).toMatchObject({
       command: 'review',
-      request: { anchor: engagement, by: 'qa', deed: { kind: 'finish', findings: [{ ...finding, id: expect.any(String) }] } },
+      request: { anchor: engagement, by: 'qa', deed: { kind: 'finish', findings: [{ ...finding, id: expect.any(String) }], within: ['ag-1'] } },
     });
     expect(await post('qa', `quality/reviews/${engagement}`, { version: 2, deed: { kind: 'assign' } })).toMatchObject({
       status: 409,

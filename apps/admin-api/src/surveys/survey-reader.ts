@@ -107,7 +107,7 @@ export class SurveyReader {
       [...instants(span), agents],
     );
     return rows.flatMap(({ id, customer, engagement, at, attributes }) =>
-      commentsIn(attributes).map(({ about, text }) => ({ eventId: id, customerId: customer, engagement, at, about, text })),
+      commentsIn(attributes, agents).map(({ about, text }) => ({ eventId: id, customerId: customer, engagement, at, about, text })),
     );
   }
 
@@ -156,13 +156,14 @@ export class SurveyReader {
   }
 }
 
-/** What was written in an answer, and about which person or system (null: the whole). */
-export function commentsIn(attributes: Record<string, unknown>): { about: string | null; text: string }[] {
+/** What was written in an answer, and about which person or system (null: the whole); of persons, these agents alone (null: all). */
+export function commentsIn(attributes: Record<string, unknown>, agents: readonly string[] | null): { about: string | null; text: string }[] {
   const found = new Map<string, string | null>();
-  const touch = attributes['touch'] as { name?: unknown } | undefined;
-  const about = typeof touch?.name === 'string' ? touch.name : null;
-  if (typeof attributes['comment'] === 'string') found.set(attributes['comment'], about);
   const answers = Array.isArray(attributes['answers']) ? (attributes['answers'] as Partial<SurveyAnswer>[]) : [];
-  for (const { comment, touch: of } of answers) if (typeof comment === 'string' && !found.has(comment)) found.set(comment, of?.name ?? null);
+  for (const { comment, touch } of [attributes as Partial<SurveyAnswer>, ...answers]) {
+    if (typeof comment !== 'string' || found.has(comment)) continue;
+    const name = typeof touch?.name === 'string' ? touch.name : null;
+    if (name === null || touch?.kind === 'system' || agents === null || agents.includes(name)) found.set(comment, name);
+  }
   return [...found].filter(([text]) => text.trim() !== '').map(([text, name]) => ({ about: name, text }));
 }

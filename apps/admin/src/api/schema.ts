@@ -1700,6 +1700,7 @@ export type ReviewQueue = {
     agents: Array<{
       id: string;
       name: string;
+      inScope: boolean;
     }>;
     queuedAt: number;
     dueAt: number;
@@ -1738,6 +1739,7 @@ export type Review = {
   agents: Array<{
     id: string;
     name: string;
+    inScope: boolean;
   }>;
   queuedAt: number;
   dueAt: number;

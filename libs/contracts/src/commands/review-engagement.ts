@@ -21,6 +21,8 @@ const deed = z.discriminatedUnion('kind', [
     findings: z.array(findingSchema).max(20),
     /** The reviewer's own rating of each agent's empathy, 1–5. */
     empathy: z.array(z.strictObject({ agent: z.string().min(1).max(200), value: z.int().min(1).max(5) })).max(20),
+    /** The agents about whom the reviewer may speak; what is known of others stays as it is. null or absent: all. */
+    within: z.array(z.string().min(1).max(200)).max(10_000).nullable().optional(),
   }),
   z.strictObject({ kind: z.literal('reopen') }),
 ]);

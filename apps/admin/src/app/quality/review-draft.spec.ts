@@ -1,6 +1,6 @@
 import { ReviewDraft } from './review-draft';
 
-const review = { agents: [{ id: 'ag-1', name: 'Ana' }], findings: [], empathy: [], note: null };
+const review = { agents: [{ id: 'ag-1', name: 'Ana', inScope: true }], findings: [], empathy: [], note: null };
 
 it('gives a people finding the only agent there is, and never a name to process or technology', () => {
   const draft = new ReviewDraft(review);
@@ -15,9 +15,15 @@ it('gives a people finding the only agent there is, and never a name to process 
 });
 
 it('leaves the agent open where several took part', () => {
-  const draft = new ReviewDraft({ ...review, agents: [...review.agents, { id: 'ag-2', name: 'Bo' }] });
+  const draft = new ReviewDraft({ ...review, agents: [...review.agents, { id: 'ag-2', name: 'Bo', inScope: true }] });
   draft.add('people');
   expect(draft.findings()[0]!.agent).toBeNull();
+});
+
+it('speaks only of those of one’s own teams', () => {
+  const draft = new ReviewDraft({ ...review, agents: [...review.agents, { id: 'ag-2', name: 'Bo', inScope: false }] });
+  draft.add('people');
+  expect([draft.agents.map(({ id }) => id), draft.findings()[0]!.agent]).toEqual([['ag-1'], 'ag-1']);
 });
 
 it('begins with what was found before, and takes ratings back', () => {

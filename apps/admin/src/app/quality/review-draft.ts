@@ -20,7 +20,11 @@ export class ReviewDraft {
   readonly note = signal('');
   readonly touched = computed(() => this.listed().length > 0 || this.marks().size > 0 || this.note() !== '');
 
+  /** About whom the reviewer speaks. */
+  readonly agents: Review['agents'];
+
   constructor(readonly review: Pick<Review, 'agents' | 'findings' | 'empathy' | 'note'>) {
+    this.agents = review.agents.filter(({ inScope }) => inScope);
     this.listed.set(review.findings.map(({ cause, agent, note }) => ({ key: (this.last += 1), cause, agent, note: note ?? '' })));
     this.marks.set(new Map(review.empathy.map(({ agent, value }) => [agent, value])));
     this.note.set(review.note ?? '');
@@ -29,7 +33,7 @@ export class ReviewDraft {
   /** A finding about people is about somebody: with one agent it is that one. */
   add(cause: Cause): number {
     const key = (this.last += 1);
-    const agent = cause === 'people' && this.review.agents.length === 1 ? this.review.agents[0]!.id : null;
+    const agent = cause === 'people' && this.agents.length === 1 ? this.agents[0]!.id : null;
     this.listed.update((findings) => [...findings, { key, cause, agent, note: '' }]);
     return key;
   }

@@ -32,7 +32,7 @@ const causes: readonly Cause[] = ['people', 'process', 'technology'];
                   ><span class="label">{{ text.agent }}</span>
                   <select class="tl-select" (change)="draft.change(finding.key, { agent: valueOf($event) || null })">
                     <option value="" [selected]="finding.agent === null">{{ text.nobody }}</option>
-                    @for (agent of review().agents; track agent.id) {
+                    @for (agent of draft.agents; track agent.id) {
                       <option [value]="agent.id" [selected]="finding.agent === agent.id">{{ agent.name }}</option>
                     }
                   </select></label
@@ -52,7 +52,7 @@ const causes: readonly Cause[] = ['people', 'process', 'technology'];
               <button class="tl-button quiet" type="button" (click)="draft.remove(finding.key)">{{ text.remove }}</button>
             </fieldset>
           }
-          @for (agent of review().agents; track agent.id) {
+          @for (agent of draft.agents; track agent.id) {
             <label class="tl-field"
               ><span class="label">{{ text.empathyOf(agent.name) }}</span>
               <select class="tl-select" (change)="draft.mark(agent.id, numberOf($event))">
