@@ -72,8 +72,13 @@ function rowsOf(held: ReadonlySet<Scope>, { agentId, teamAgents }: Person): RowS
   return { kind: 'agents', agents: [...agents].sort() };
 }
 
-/** For a statement: `null` where every row is in scope, else the agents whose rows are. Use it as `($n::text[] is null or agent = any($n))`. */
-export function agentsInScope(who: Principal, permission: Permission): readonly string[] | null {
-  const scope = who.scopeOf(permission);
-  return scope.kind === 'all' ? null : scope.agents;
+/** For a statement: `null` where every row is in scope of one of these permissions, else the agents whose rows are. Use it as `($n::text[] is null or agent = any($n))`. */
+export function agentsInScope(who: Principal, ...oneOf: readonly Permission[]): readonly string[] | null {
+  const agents = new Set<string>();
+  for (const permission of oneOf) {
+    const scope = who.scopeOf(permission);
+    if (scope.kind === 'all') return null;
+    for (const agent of scope.agents) agents.add(agent);
+  }
+  return [...agents].sort();
 }

@@ -436,7 +436,7 @@ describe('recovery cases', () => {
 });
 
 describe('the survey', () => {
-  it('is set by analysts alone, and a link to it is made by those who work on cases', async () => {
+  it('is set by analysts alone, and a link to it is made by those who work on cases of their own agents', async () => {
     expect((await get('analyst', 'surveys/settings')).body).toMatchObject({ version: 0, settings: defaultSurveySettings });
     const settings = { ...defaultSurveySettings, samplePerMille: 500 };
     expect((await post('manager', 'surveys/settings', { version: 0, settings }, 'PUT')).status).toBe(403);
@@ -445,5 +445,15 @@ describe('the survey', () => {
     expect((await post('analyst', 'surveys/settings', { version: 0, settings: { ...settings, samplePerMille: 1001 } }, 'PUT')).status).toBe(400);
     expect(await post('manager', 'surveys/links', { eventId: engagement })).toMatchObject({ status: 200, body: { url: 'http://127.0.0.1/s/token' } });
     expect((await post('qa', 'surveys/links', { eventId: engagement })).status).toBe(403);
+    const before = asked.length;
+    const refused = [
+      await post('supervisor', 'surveys/links', { eventId: idOf('agent/1') }),
+      await post('supervisor', 'surveys/links', { eventId: named('nobody') }),
+    ];
+    for (const { status, body } of refused) expect([status, { ...body, traceId: '' }]).toEqual([404, { ...refused[0]!.body, traceId: '' }]);
+    expect(asked).toHaveLength(before);
+    const leadsAnn = await world.join('leads-ann@example.com', ['supervisor'], { teams: [north] });
+    await world.owner.query(`insert into admin_api.agent (agent_id, name, team_id) values ('ann', 'Ann', $1)`, [north]);
+    expect((await world.call('POST', '/v1/surveys/links', { browser: leadsAnn, body: { eventId: idOf('agent/1') } })).status).toBe(200);
   });
 });

@@ -41,7 +41,12 @@ export const describeSurveys = (): ApiPart => ({
       post: {
         summary: 'Makes a link to the survey about the engagement that holds an event',
         requestBody: body(schemaOf(linkBody, 'input')),
-        responses: { '200': json(ref('SurveyLink'), 'Said once.'), '404': problem('No engagement holds this event.'), ...notPossible, ...refusals },
+        responses: {
+          '200': json(ref('SurveyLink'), 'Said once.'),
+          '404': problem('No engagement holds this event, or none of the caller’s teams.'),
+          ...notPossible,
+          ...refusals,
+        },
       },
     },
     '/v1/cases': {

@@ -154,6 +154,21 @@ export class SurveyReader {
     ]);
     return rows.length > 0;
   }
+
+  /** Whether the engagement that holds this event is within the scope: an agent of it is. Of every scope it is, there or not. */
+  async mayAskAbout(eventId: string, agents: readonly string[] | null): Promise<boolean> {
+    if (agents === null) return true;
+    const rows = await this.database.query(
+      `select 1 from identity.read_customer_event o
+       join sessionization.read_event_engagement asked on asked.customer_id = o.customer_id and asked.event_id = o.event_id
+       join sessionization.read_event_engagement e on e.customer_id = asked.customer_id and e.engagement_id = asked.engagement_id
+       join sessionization.read_event_transaction x on x.customer_id = e.customer_id and x.event_id = e.event_id
+       join sessionization.read_transaction t on t.customer_id = x.customer_id and t.anchor = x.transaction_anchor
+       where o.event_id = $1 and t.agent = any($2::text[]) limit 1`,
+      [eventId, agents],
+    );
+    return rows.length > 0;
+  }
 }
 
 /** What was written in an answer, and about which person or system (null: the whole); of persons, these agents alone (null: all). */

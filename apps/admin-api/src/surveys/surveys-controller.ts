@@ -114,6 +114,8 @@ export class SurveysController {
   @Needs('survey.edit', 'case.work')
   async link(@Body() body: unknown, @Who() who: Principal): Promise<z.infer<typeof surveyLink>> {
     const { eventId } = readRequest(linkBody, body);
+    if (!(await this.reader.mayAskAbout(eventId, agentsInScope(who, 'survey.edit', 'case.work'))))
+      throw new Problem(404, 'There is no engagement with this event', 'Or none of your teams has a part in it.');
     const reply = await this.audit.around(who, { action: 'survey.linked', target: `event:${eventId}` }, () =>
       askOwner(this.commands, makeSurveyLink, { eventId, by: who.name }),
     );
