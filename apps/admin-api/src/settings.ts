@@ -29,6 +29,8 @@ export const adminApiSettings = serviceSettings.extend({
   SIGN_INS_PER_ADDRESS: wholeNumber.min(1).default(100),
   /** So many rows of facts, of about 60 bytes, are kept in memory while somebody looks at the numbers; 0 keeps none, and the database sums. */
   KEPT_FACT_ROWS: wholeNumber.min(0).default(5_000_000),
+  /** How often an open page's stream beats; a session that was ended hears no more after it. */
+  LIVE_BEAT_MS: wholeNumber.min(50).max(60_000).default(15_000),
 });
 export type AdminApiSettings = z.infer<typeof adminApiSettings>;
 

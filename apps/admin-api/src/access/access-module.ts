@@ -39,6 +39,6 @@ import { UsersController } from './users-controller';
     SignIn,
     FirstAdmin,
   ],
-  exports: [AuditTrail, DirectoryStore],
+  exports: [AuditTrail, DirectoryStore, SessionStore],
 })
 export class AccessModule {}

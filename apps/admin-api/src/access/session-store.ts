@@ -7,6 +7,8 @@ import { newToken, sha256 } from './session-tokens';
 
 export const idleMs = 30 * 60_000;
 export const absoluteMs = 12 * 60 * 60_000;
+/** What makes a session `s` of a user `u` one in force: `$2` is from when on it must have been seen, `$3` is now. */
+const inForce = 's.revoked_at is null and u.disabled_at is null and s.last_seen_at > $2 and s.ends_at > $3';
 /** How often at most a session notes that it is alive. */
 const touchMs = 60_000;
 /** How long an ended session stays to be looked at. */
@@ -64,7 +66,7 @@ export class SessionStore {
          array(select r.role from admin_api.user_role r where r.user_id = s.user_id order by r.role) as roles,
          array(select a.agent_id from admin_api.user_team t join admin_api.agent a on a.team_id = t.team_id where t.user_id = s.user_id) as team_agents
        from admin_api.session s join admin_api.app_user u on u.user_id = s.user_id
-       where s.token_sha256 = $1 and s.revoked_at is null and u.disabled_at is null and s.last_seen_at > $2 and s.ends_at > $3`,
+       where s.token_sha256 = $1 and ${inForce}`,
       [sha256(token), instantText(now - idleMs), instantText(now)],
     );
     if (!row) return undefined;
@@ -80,6 +82,15 @@ export class SessionStore {
       teamAgents: row.team_agents,
       endsAt: row.ends_at.getTime(),
     };
+  }
+
+  /** Whether a session that was found before still is one; asking does not keep it awake. */
+  async isInForce(sessionId: string, now: number): Promise<boolean> {
+    const rows = await this.database.query(
+      `select 1 from admin_api.session s join admin_api.app_user u on u.user_id = s.user_id where s.session_id = $1 and ${inForce}`,
+      [sessionId, instantText(now - idleMs), instantText(now)],
+    );
+    return rows.length > 0;
   }
 
   /** Sessions in force of one user, the newest first. */

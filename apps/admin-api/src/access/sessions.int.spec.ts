@@ -1,9 +1,10 @@
+import { openStream } from '../live/test-stream';
 import { idOf } from '../test-world';
 import { accessWorld, firstAdminToken, password, type AccessWorld, type Browser } from './test-access';
 
 let world: AccessWorld;
 beforeAll(async () => {
-  world = await accessWorld({ TRUST_PROXY: 'true' });
+  world = await accessWorld({ TRUST_PROXY: 'true', LIVE_BEAT_MS: 100 });
   await world.join('mara@example.com', ['manager']);
   await world.join('quinn@example.com', ['qa']);
 }, 60_000);
@@ -115,13 +116,10 @@ describe('a session', () => {
       (await world.owner.query<{ at: Date }>('select max(last_seen_at) as at from admin_api.session where user_id = $1', [browser.userId])).rows[0]!.at;
     await world.owner.query("update admin_api.session set last_seen_at = now() - interval '20 minutes' where user_id = $1", [browser.userId]);
     const before = await seenAt();
-    const stop = new AbortController();
-    const stream = await fetch(`http://127.0.0.1:${world.service.httpPort}/v1/stream?topics=status`, {
-      headers: { cookie: browser.cookie, accept: 'text/event-stream' },
-      signal: stop.signal,
-    });
-    stop.abort();
-    expect([200, 400]).toContain(stream.status);
+    const stream = await openStream(world, browser, 'scores');
+    expect(stream.status).toBe(200);
+    for (let beat = 0; beat < 3; beat += 1) await stream.next('beat');
+    stream.close();
     expect(await seenAt()).toEqual(before);
     expect(await statusOf(browser)).toBe(200);
     expect((await seenAt()).getTime()).toBeGreaterThan(before.getTime());

@@ -9,8 +9,12 @@ export const describeLive = (): ApiPart => ({
         summary: 'Server-sent events: `changed` with the topic whose data changed',
         parameters: queryOf(streamQuery),
         responses: {
-          '200': { description: 'The stream; a `beat` every 15 seconds.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          '200': {
+            description: 'The stream; a `beat` every 15 seconds, until the session ends.',
+            content: { 'text/event-stream': { schema: { type: 'string' } } },
+          },
           '400': problem('A topic that does not exist.'),
+          '404': problem('A customer who is not there, or out of reach.'),
           ...refusals,
         },
       },

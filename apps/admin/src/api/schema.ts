@@ -4507,13 +4507,17 @@ export type GetV1StreamErrors = {
    * The caller may not do that.
    */
   403: Problem;
+  /**
+   * A customer who is not there, or out of reach.
+   */
+  404: Problem;
 };
 
 export type GetV1StreamError = GetV1StreamErrors[keyof GetV1StreamErrors];
 
 export type GetV1StreamResponses = {
   /**
-   * The stream; a `beat` every 15 seconds.
+   * The stream; a `beat` every 15 seconds, until the session ends.
    */
   200: string;
 };
@@ -6418,7 +6422,7 @@ export type PostV1SurveysLinksErrors = {
    */
   403: Problem;
   /**
-   * No engagement holds this event.
+   * No engagement holds this event, or none of the caller’s teams.
    */
   404: Problem;
   /**
