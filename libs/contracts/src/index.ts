@@ -74,7 +74,7 @@ export {
 export { mappingDocumentSchema, type MappingDocument, type MappingValue } from './http/mapping-document';
 export { defaultScoringSettings, frustrationCauses } from './settings/scoring-settings';
 export type { FrustrationCause, IntentRule, Norm, Norms, ScoringSettings } from './settings/scoring-settings';
-export { questions } from './scoring/facts';
+export { optOutReasons, questions } from './scoring/facts';
 export type {
   AnswerFact,
   ContactFact,
@@ -83,6 +83,7 @@ export type {
   EngagementFact,
   FrustrationPoint,
   MenuVisitFact,
+  OptOutReason,
   Question,
   QueueStayFact,
   SurveyAnswer,

@@ -110,6 +110,10 @@ export interface QueueStayFact extends Dimensions {
   readonly abandoned: boolean;
 }
 
+/** Why a caller left a menu for a person; `unknown`: no sign was strong enough, or two were. */
+export const optOutReasons = ['frustration', 'question', 'speed', 'menuLacksIt', 'failedRecognition', 'unknown'] as const;
+export type OptOutReason = (typeof optOutReasons)[number];
+
 /** A node of a voice menu that a caller entered; `optOut` only at the node where they left for a person. */
 export interface MenuVisitFact extends Dimensions {
   readonly customerId: string;
@@ -123,7 +127,7 @@ export interface MenuVisitFact extends Dimensions {
   readonly dwellMs: number;
   readonly invalidInputs: number;
   readonly optOut: {
-    readonly reason: 'frustration' | 'question' | 'speed' | 'menuLacksIt' | 'failedRecognition' | 'unknown';
+    readonly reason: OptOutReason;
     readonly confidence: number;
     readonly events: readonly string[];
   } | null;

@@ -1,3 +1,4 @@
+export { isNodeSuppressed, nodePopularity, sumMenu, type MenuVisit, type NodePopularity, type NodeSums } from './menus/node-popularity';
 export {
   activeDays,
   dayMs,

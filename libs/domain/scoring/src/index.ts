@@ -19,6 +19,7 @@ export { inputOfJourney } from './input-of-journey';
 export { isFalseSuccess, looksLikeSuccess } from './is-false-success';
 export { learnNorms, normsMoved, usual, type MeasuredNorm } from './norms';
 export { rateFrustration, type Frustration, type Ordeal } from './rate-frustration';
+export { optOutEvidence, type OptOutSign } from './opt-out-evidence';
 export { readJourney } from './read-journey';
 export type { AnswersReading, ClosingReading, ContactReading, ItemReading, MissedVisitReading, OrderReading, Readings } from './readings';
 export { scoreJourney, type JourneyFacts } from './score-journey';
