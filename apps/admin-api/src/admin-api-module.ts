@@ -5,6 +5,7 @@ import { CustomersModule } from './customers/customers-module';
 import { FactsModule } from './facts/facts-module';
 import { LiveModule } from './live/live-module';
 import { MaturityModule } from './maturity/maturity-module';
+import { MenusModule } from './menus/menus-module';
 import { MetricsModule } from './metrics/metrics-module';
 import { OpenApiController } from './openapi-controller';
 import { QualityModule } from './quality/quality-module';
@@ -22,6 +23,7 @@ import { SurveysModule } from './surveys/surveys-module';
     FactsModule,
     LiveModule,
     MaturityModule,
+    MenusModule,
     MetricsModule,
     QualityModule,
     SegmentsModule,

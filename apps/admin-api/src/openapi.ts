@@ -5,6 +5,7 @@ import { describeCustomers } from './customers/describe-customers';
 import { describeFacts } from './facts/describe-facts';
 import { describeLive } from './live/describe-live';
 import { describeMaturity } from './maturity/describe-maturity';
+import { describeMenus } from './menus/describe-menus';
 import { describeMetrics } from './metrics/describe-metrics';
 import { describeQuality } from './quality/describe-quality';
 import { describeSegments } from './segments/describe-segments';
@@ -20,6 +21,7 @@ const parts: readonly (() => ApiPart)[] = [
   describeFacts,
   describeLive,
   describeMaturity,
+  describeMenus,
   describeMetrics,
   describeQuality,
   describeSegments,

@@ -2,11 +2,14 @@ import { changeInWords, decimalsFor, estimateOf, noMoments, scaleOf, type AnyMet
 import type { z } from 'zod';
 import type { change, Figure } from './metric-answers';
 
+/** What publishing needs to know of a number: its unit, and of how few rows it is not told. */
+export type Published = Pick<AnyMetric, 'unit' | 'minimumN'>;
+
 /** Whether the rows are fewer than may be shown of a part of the whole. */
-export const isSuppressed = (metric: AnyMetric, n: number, isPart: boolean): boolean => isPart && n > 0 && n < metric.minimumN;
+export const isSuppressed = (metric: Published, n: number, isPart: boolean): boolean => isPart && n > 0 && n < metric.minimumN;
 
 /** A number as it is published. `isPart`: it is cut or filtered, so that few answers could name a person. */
-export function figureOf(metric: AnyMetric, moments: Moments, isPart: boolean): Figure {
+export function figureOf(metric: Published, moments: Moments, isPart: boolean): Figure {
   const { value, interval, numerator, n, customers, isSmall } = estimateOf(metric.unit, moments);
   const scale = scaleOf(metric.unit);
   const hidden = isSuppressed(metric, n, isPart);

@@ -1,5 +1,5 @@
 import type { AnyMetric, Dimension } from '@throughline/domain-metrics';
-import { factSources } from './fact-columns';
+import { factSources, type FactKind } from './fact-columns';
 import type { SqlParameters } from './sql-parameters';
 
 /** By which rows are chosen. Null in a list means: the rows that do not know. Within one dimension any, across dimensions all. */
@@ -26,7 +26,7 @@ const membership: Readonly<Record<'team' | 'segment', string>> = {
 };
 
 /** The conditions on the rows of this kind, `f` being the row. Names come from tables of this file, values are bound. */
-export function conditionsOf(kind: AnyMetric['row'], { filters, agents }: RowChoice, parameters: SqlParameters): string[] {
+export function conditionsOf(kind: FactKind, { filters, agents }: RowChoice, parameters: SqlParameters): string[] {
   const { columns } = factSources[kind];
   const conditions = (Object.entries(filters) as [Dimension, readonly (string | null)[]][]).map(([dimension, chosen]) => {
     const list = parameters.add(

@@ -1336,6 +1336,142 @@ export type MaturitySnapshots = {
   }>;
 };
 
+export type Menus = {
+  asked: {
+    range: string;
+    period: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    };
+    compared: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+      words: string;
+    } | null;
+    zone: string;
+    filters: {
+      [key: string]: Array<string | null>;
+    };
+    agents: number | null;
+    asOf: number;
+  };
+  freshness: {
+    completeThrough: number;
+    behind: number;
+    newestContactAt: number | null;
+  };
+  calls: number;
+  customers: number;
+  choosing: number;
+  nodes: Array<{
+    node: string;
+    calls: number;
+    visits: number;
+    reach: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    };
+    firstChoice: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    };
+    optOut: {
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      decimals: number;
+      numerator: number | null;
+      n: number;
+      customers: number;
+      isSmall: boolean;
+      isSuppressed: boolean;
+      absent: string | null;
+    };
+    isSuppressed: boolean;
+    medianDwellMs: number | null;
+    again: number | null;
+    invalidInputs: number | null;
+    ended: number | null;
+    reasons: Array<{
+      reason: 'frustration' | 'question' | 'speed' | 'menuLacksIt' | 'failedRecognition' | 'unknown';
+      count: number;
+    }> | null;
+  }>;
+  leftOut: number;
+};
+
+export type OptOuts = {
+  asked: {
+    range: string;
+    period: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+    };
+    compared: {
+      from: number;
+      until: number;
+      firstDay: string;
+      lastDay: string;
+      days: number;
+      words: string;
+    } | null;
+    zone: string;
+    filters: {
+      [key: string]: Array<string | null>;
+    };
+    agents: number | null;
+    asOf: number;
+  };
+  node: string;
+  total: number;
+  optOuts: Array<{
+    customerId: string;
+    transaction: string;
+    at: number;
+    inMenuMs: number;
+    reason: 'frustration' | 'question' | 'speed' | 'menuLacksIt' | 'failedRecognition' | 'unknown';
+    confidence: number;
+    agent: string | null;
+    evidence: Array<{
+      kind: 'earlierContact' | 'notUnderstood' | 'askedForPerson' | 'cameBack' | 'atNode' | 'talk';
+      eventId: string;
+      at: number;
+      channel: 'voice' | 'chat' | 'messaging' | 'email' | 'web' | 'app' | 'sms' | 'letter' | 'social' | 'field' | 'store';
+      node: string | null;
+      family: 'fault' | 'billing' | 'complaint' | 'cancellation' | 'purchase' | 'delivery' | 'return' | 'accountChange' | 'information' | 'unknown' | null;
+    }>;
+  }>;
+  agents: {
+    [key: string]: string;
+  };
+  isSuppressed: boolean;
+};
+
 export type MetricRegistry = {
   metrics: Array<{
     id: string;
@@ -4698,6 +4834,102 @@ export type PostV1MaturityAimsResponses = {
 
 export type PostV1MaturityAimsResponse = PostV1MaturityAimsResponses[keyof PostV1MaturityAimsResponses];
 
+export type GetV1MenusData = {
+  body?: never;
+  path?: never;
+  query?: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+  };
+  url: '/v1/menus';
+};
+
+export type GetV1MenusErrors = {
+  /**
+   * A range, zone, filter, node or reason that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1MenusError = GetV1MenusErrors[keyof GetV1MenusErrors];
+
+export type GetV1MenusResponses = {
+  /**
+   * The nodes that most calls came to first; each share with its interval.
+   */
+  200: Menus;
+};
+
+export type GetV1MenusResponse = GetV1MenusResponses[keyof GetV1MenusResponses];
+
+export type GetV1MenusOptOutsData = {
+  body?: never;
+  path?: never;
+  query: {
+    range?: string;
+    until?: string;
+    compare?: 'prev' | 'year' | 'none';
+    zone?: string;
+    'f.queue'?: string | Array<string>;
+    'f.channel'?: string | Array<string>;
+    'f.intent'?: string | Array<string>;
+    'f.family'?: string | Array<string>;
+    'f.agent'?: string | Array<string>;
+    'f.team'?: string | Array<string>;
+    'f.site'?: string | Array<string>;
+    'f.segment'?: string | Array<string>;
+    node: string;
+    reason?: 'frustration' | 'question' | 'speed' | 'menuLacksIt' | 'failedRecognition' | 'unknown';
+    limit?: number;
+    page?: number;
+  };
+  url: '/v1/menus/opt-outs';
+};
+
+export type GetV1MenusOptOutsErrors = {
+  /**
+   * A range, zone, filter, node or reason that is none.
+   */
+  400: Problem;
+  /**
+   * Nobody is signed in, and no known token was sent.
+   */
+  401: Problem;
+  /**
+   * The caller may not do that.
+   */
+  403: Problem;
+};
+
+export type GetV1MenusOptOutsError = GetV1MenusOptOutsErrors[keyof GetV1MenusOptOutsErrors];
+
+export type GetV1MenusOptOutsResponses = {
+  /**
+   * A page, the latest first; only callers within the reach of who asks.
+   */
+  200: OptOuts;
+};
+
+export type GetV1MenusOptOutsResponse = GetV1MenusOptOutsResponses[keyof GetV1MenusOptOutsResponses];
+
 export type GetV1MetricsData = {
   body?: never;
   path?: never;
@@ -6592,6 +6824,8 @@ export interface Paths {
   };
   '/v1/maturity/attestations': { post: { data: PostV1MaturityAttestationsData; responses: PostV1MaturityAttestationsResponses } };
   '/v1/maturity/aims': { post: { data: PostV1MaturityAimsData; responses: PostV1MaturityAimsResponses } };
+  '/v1/menus': { get: { data: GetV1MenusData; responses: GetV1MenusResponses } };
+  '/v1/menus/opt-outs': { get: { data: GetV1MenusOptOutsData; responses: GetV1MenusOptOutsResponses } };
   '/v1/metrics': { get: { data: GetV1MetricsData; responses: GetV1MetricsResponses } };
   '/v1/metrics/overview': { get: { data: GetV1MetricsOverviewData; responses: GetV1MetricsOverviewResponses } };
   '/v1/metrics/{id}/series': { get: { data: GetV1MetricsIdSeriesData; responses: GetV1MetricsIdSeriesResponses } };
