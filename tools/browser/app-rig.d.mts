@@ -16,6 +16,6 @@ export interface AppRig {
   /** What was planted in the demo, or null where there is none. */
   readonly planted: { readonly loop: object } | null;
 }
-export const dana: { readonly phone: string; readonly email: string };
+export const dana: { readonly phone: string; readonly email: string; readonly account: string };
 export function startAppRig(root: string, options?: { size?: 'XS' | 'S' | 'M' | null; end?: string; build?: boolean }): Promise<AppRig>;
 export function letThemWork(root: string, app: Pick<AppRig, 'address' | 'people' | 'planted'>): Promise<Record<string, number>>;

@@ -11,7 +11,7 @@ import { secretsOf } from '../start/state-folder.mjs';
 
 const run = promisify(execFile);
 
-export const dana = { phone: '+12025550142', email: 'dana@example.com' };
+export const dana = { phone: '+12025550142', email: 'dana@example.com', account: 'C99001' };
 
 const betweenLooksMs = 150;
 

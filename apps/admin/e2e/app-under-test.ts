@@ -60,17 +60,30 @@ export async function settled(page: Page): Promise<void> {
   await until('rest', async () => nothingUnderWay() && (await drawn()) && nothingUnderWay());
 }
 
-/** Presses Tab until what has the focus bears this name. */
-export async function tabTo(page: Page, name: RegExp): Promise<void> {
+/** Presses Tab, or Shift+Tab, until what has the focus bears this name. */
+export async function tabTo(page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const nameOfFocused = (): Promise<string> =>
     page.evaluate(() => {
       const at = document.activeElement as (HTMLElement & { labels?: NodeListOf<HTMLLabelElement> }) | null;
       return `${at?.getAttribute('aria-label') ?? ''} ${[...(at?.labels ?? [])].map(({ textContent }) => textContent).join(' ')} ${at?.textContent ?? ''}`.trim();
     });
   for (let presses = 0; !name.test(await nameOfFocused()); presses += 1) {
-    if (presses > 80) throw new Error(`nothing called ${name} can be reached with Tab`);
-    await page.keyboard.press('Tab');
+    if (presses > 80) throw new Error(`nothing called ${name} can be reached with ${key}`);
+    await page.keyboard.press(key);
   }
+}
+
+/** Presses Enter, or another key, on what Tab finds under this name. */
+export async function pressOn(page: Page, name: RegExp, { key = 'Enter', by }: { key?: string; by?: 'Tab' | 'Shift+Tab' } = {}): Promise<void> {
+  await tabTo(page, name, by);
+  await page.keyboard.press(key);
+}
+
+/** Writes into the field that Tab finds under this name, instead of what it holds. */
+export async function typeInto(page: Page, name: RegExp, text: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
 }
 
 export interface PageOptions {
@@ -140,6 +153,15 @@ export class AppUnderTest {
     }
     await page.goto(route);
     return page;
+  }
+
+  /** What the API answers to somebody of this role. */
+  async ask<Answer>(role: string, method: 'GET' | 'POST', route: string, data?: object): Promise<Answer> {
+    const { request } = (await this.openAs(role, '/no-such-page')).context();
+    const { csrf } = (await (await request.get('/v1/session')).json()) as { csrf: string };
+    const answer = await request.fetch(route, { method, headers: { 'x-throughline-csrf': csrf }, ...(data && { data }) });
+    if (!answer.ok()) throw new Error(`${method} ${route} answered ${answer.status()}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
   }
 
   private async signIn(role: string, context: BrowserContext): Promise<Awaited<ReturnType<BrowserContext['cookies']>>> {

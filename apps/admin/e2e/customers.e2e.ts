@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { dana } from '../../../tools/browser/app-rig.mjs';
-import { AppUnderTest, seen, until, untilCount, untilEqual } from './app-under-test';
+import { AppUnderTest, pressOn, seen, tabTo, until, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -18,6 +18,37 @@ const found = (page: Page): Locator => page.getByRole('region', { name: 'Found' 
 const engagements = (page: Page): Locator => tree(page).locator('[role=treeitem][aria-level="1"]');
 
 const focusedRole = (page: Page): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('role') ?? null);
+const sendEvents = (events: readonly object[]): Promise<Response> =>
+  fetch(`${app.rig.api}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${app.rig.secrets.writeKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(events),
+  });
+
+/** A customer with two matters far apart. */
+async function tellTwoMatters(email: string): Promise<void> {
+  const call = (name: string, daysAgo: number, intent: object): object => ({
+    sourceEventId: `${email}-${name}`,
+    occurredAt: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
+    system: 'agent',
+    type: 'connected',
+    channel: 'voice',
+    agent: 'ag-billing-01',
+    sessionKey: `${email}-${name}`,
+    identifiers: [{ kind: 'email', value: email }],
+    intents: [{ confidence: 900, by: 'statement', ...intent }],
+  });
+  const sent = await sendEvents([call('bill', 80, { intent: 'invoice', family: 'billing' }), call('fault', 2, { intent: 'no internet', family: 'fault' })]);
+  expect(sent.status).toBe(200);
+}
+/** What a person has joined by hand and not taken back. */
+const joinsInForce = async (): Promise<number> =>
+  (
+    (await app.rig.query(`select count(*)::int as n from sessionization.read_correction where body->>'kind' = 'join' and withdrawn_at is null`)) as {
+      n: number;
+    }[]
+  )[0]!.n;
+
 /** Level and place of the line that has the focus. */
 const focusedLine = (page: Page): Promise<(string | null)[]> =>
   page.evaluate(() => ['aria-level', 'aria-posinset'].map((name) => document.activeElement?.getAttribute(name) ?? null));
@@ -90,6 +121,76 @@ describe('anyone with the right', () => {
     await untilCount(engagements(page), 1);
   });
 
+  it('finds Dana by account number, on the page and from the palette', async () => {
+    const page = await app.openAs('analyst', '/customers');
+    await page.getByRole('textbox', { name: /account number/ }).fill(dana.account);
+    await page.getByRole('button', { name: 'Find customer' }).click();
+    await seen(found(page));
+    expect(page.url()).not.toContain(dana.account);
+    await page.keyboard.press('Control+k');
+    await seen(page.locator('[role=combobox]:focus'));
+    await page.keyboard.type(dana.account);
+    await seen(page.getByRole('option', { name: /@example\.com/, selected: true }));
+    await page.keyboard.press('Enter');
+    await seen(tree(page));
+  });
+
+  it('joins two engagements and undoes it with the mouse', async () => {
+    const email = 'joined.by.mouse@example.com';
+    await tellTwoMatters(email);
+    const page = await app.openAs('steward', '/customers');
+    await until('the customer', async () => {
+      await page.getByRole('textbox', { name: /account number/ }).fill(email);
+      await page.getByRole('button', { name: 'Find customer' }).click();
+      await page.getByRole('table', { name: 'Found' }).or(page.getByText('Nobody has this identifier')).first().waitFor();
+      return (await page.getByRole('region', { name: 'Found' }).getByRole('link', { name: email }).count()) > 0;
+    });
+    await page.getByRole('region', { name: 'Found' }).getByRole('link', { name: email }).first().click();
+    await untilCount(engagements(page), 2);
+    await engagements(page).last().click();
+    const panel = page.getByRole('complementary').filter({ hasText: 'Correct it' });
+    await panel.getByLabel('Join with').selectOption({ index: 0 });
+    await panel.getByRole('button', { name: 'Join', exact: true }).click();
+    await untilCount(engagements(page), 1);
+    expect(await joinsInForce()).toBe(1);
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await untilCount(engagements(page), 2);
+    expect(await joinsInForce()).toBe(0);
+  });
+
+  it('joins two engagements and undoes it with the keyboard alone', async () => {
+    const email = 'joined.by.keyboard@example.com';
+    await tellTwoMatters(email);
+    const page = await app.openAs('steward', '/customers');
+    await seen(page.getByRole('heading', { name: 'Customers' }));
+    const hit = page.getByRole('option', { name: email });
+    await until('the customer', async () => {
+      await page.keyboard.press('Control+k');
+      await seen(page.locator('[role=combobox]:focus'));
+      await page.keyboard.type(email);
+      await seen(hit.or(page.getByText(/^Nothing/)));
+      if ((await hit.count()) > 0) return true;
+      await page.keyboard.press('Escape');
+      return false;
+    });
+    await page.keyboard.press('Enter');
+    await untilCount(engagements(page), 2);
+    for (let presses = 0; (await focusedRole(page)) !== 'treeitem'; presses += 1) {
+      if (presses > 40) throw new Error('Tab does not lead to the tree');
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await seen(page.getByRole('complementary').locator('h2:focus'));
+    await tabTo(page, /^Join with/);
+    await pressOn(page, /^Join$/);
+    await untilCount(engagements(page), 1);
+    expect(await joinsInForce()).toBe(1);
+    await page.keyboard.press('Control+z');
+    await untilCount(engagements(page), 2);
+    expect(await joinsInForce()).toBe(0);
+  });
+
   it('sees identifiers masked without the right to reveal them, and plain with it', async () => {
     const page = await app.openAs('analyst', '/customers');
     await page.getByRole('textbox', { name: /Phone number/ }).fill(dana.email);
@@ -149,21 +250,17 @@ describe('anyone with the right', () => {
     await seen(page.getByRole('button', { name: 'Live' }));
     await untilCount(engagements(page), 1);
     const before = await tree(page).getByRole('treeitem').count();
-    const sent = await fetch(`${app.rig.api}/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${app.rig.secrets.writeKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify([
-        {
-          sourceEventId: 'e2e-live-1',
-          occurredAt: new Date().toISOString(),
-          system: 'chat',
-          type: 'started',
-          sessionKey: 'e2e-live',
-          identifiers: [{ kind: 'email', value: dana.email }],
-          intents: [{ intent: 'invoice', family: 'billing', confidence: 900, by: 'statement' }],
-        },
-      ]),
-    });
+    const sent = await sendEvents([
+      {
+        sourceEventId: 'e2e-live-1',
+        occurredAt: new Date().toISOString(),
+        system: 'chat',
+        type: 'started',
+        sessionKey: 'e2e-live',
+        identifiers: [{ kind: 'email', value: dana.email }],
+        intents: [{ intent: 'invoice', family: 'billing', confidence: 900, by: 'statement' }],
+      },
+    ]);
     expect(sent.status).toBe(200);
     await untilCount(engagements(page), 2);
     await until('more lines than before', async () => (await tree(page).getByRole('treeitem').count()) > before);
