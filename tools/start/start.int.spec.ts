@@ -105,6 +105,7 @@ describe('the embedded stack', () => {
     expect((await get('/v1/status')).status).toBe(401);
     expect([401, 403]).toContain((await get('/v1/status', facts().writeKey)).status);
     expect((await get('/v1/status', facts().readToken)).status).toBe(200);
+    expect((await get('/v1/segments', facts().readToken)).status).toBe(200);
   });
 
   it('has an app whose first admin is made by a link that is said once, and whose people the demo makes through the API', async () => {

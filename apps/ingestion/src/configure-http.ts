@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { batchLimitBytes } from './events-controller';
+import { isForPeople } from './forwarded-paths';
 
 const requestLimitMs = 10_000;
 
@@ -24,7 +25,20 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
     done();
   });
   if (adminApiUrl !== undefined)
-    for (const prefix of forwarded) await fastify.register(httpProxy, { upstream: adminApiUrl, prefix, rewritePrefix: prefix, proxyPayloads: true });
+    await fastify.register(httpProxy, {
+      upstream: adminApiUrl,
+      prefix: '/v1',
+      rewritePrefix: '/v1',
+      proxyPayloads: true,
+      preHandler: (request, reply, done) => {
+        if (isForPeople(request.url)) reply.callNotFound();
+        else done();
+      },
+      // Tokens alone speak here: a session is for the address of the app.
+      replyOptions: {
+        rewriteRequestHeaders: (request, { cookie: _cookie, ...headers }) => ({ ...headers, 'x-forwarded-for': request.socket.remoteAddress ?? '' }),
+      },
+    });
   if (feedbackUrl !== undefined)
     await fastify.register(httpProxy, {
       upstream: feedbackUrl,
@@ -35,9 +49,6 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
       replyOptions: { rewriteRequestHeaders: (request, headers) => ({ ...headers, 'x-forwarded-for': request.socket.remoteAddress ?? '' }) },
     });
 }
-
-/** Paths of admin-api, which checks who asks by itself. */
-const forwarded = ['/v1/customers', '/v1/decisions', '/v1/corrections', '/v1/settings', '/v1/reviews', '/v1/status'];
 
 function giveUp(request: FastifyRequest, reply: FastifyReply): void {
   if (request.raw.complete || reply.sent) return;

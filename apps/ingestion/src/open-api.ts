@@ -1,5 +1,6 @@
 import { postedEventSchema, replayRequestSchema } from '@throughline/contracts';
 import { z } from 'zod';
+import { isForPeople } from './forwarded-paths';
 
 const jsonSchema = (schema: z.ZodType): object => {
   const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
@@ -31,7 +32,7 @@ const tracked = (summary: string): object => ({
 
 type Part = Record<string, Record<string, unknown> | undefined>;
 
-/** One document with the paths and components of both; ours stand where both name the same. */
+/** One document with our paths, theirs that are forwarded, and the components of both; ours stand where both name the same. */
 export function withPathsOf(ours: object, theirs: object): object {
   const [a, b] = [ours as Part, theirs as Part];
   const components = Object.fromEntries(
@@ -40,7 +41,8 @@ export function withPathsOf(ours: object, theirs: object): object {
       { ...(b['components']?.[kind] as object | undefined), ...(a['components']?.[kind] as object | undefined) },
     ]),
   );
-  return { ...a, paths: { ...b['paths'], ...a['paths'] }, components };
+  const theirPaths = Object.fromEntries(Object.entries(b['paths'] ?? {}).filter(([path]) => !isForPeople(path)));
+  return { ...a, paths: { ...theirPaths, ...a['paths'] }, components };
 }
 
 /** The routes of ingestion as OpenAPI 3.1, served at `/openapi.json`. */
