@@ -18,7 +18,7 @@ let met: Met[];
 /** Rows of the installation's database. */
 const rowsOf = async <Row = object>(text: string, values: readonly unknown[] = []): Promise<Row[]> => (await app.rig.query(text, values)) as Row[];
 
-/** Engagements in which the customer spoke to one agent whom the reviewer of the demo may read, and nobody has answered about. */
+/** Engagements in which the customer went through the menu and spoke to one agent whom the reviewer of the demo may read, and nobody has answered about. */
 async function spokenTo(): Promise<Met[]> {
   return until(
     'some engagements by telephone with one agent',
@@ -28,6 +28,7 @@ async function spokenTo(): Promise<Met[]> {
        join admin_api.team t on t.team_id = a.team_id
        where t.name ~ '^(Technical|Billing)' and e.channel = 'voice' and e.contacts = 1 and e.frustration < 40
          and not exists (select from scoring.read_answer s where s.customer_id = e.customer_id)
+         and exists (select from scoring.read_menu_visit m where m.customer_id = e.customer_id and m.at between e.at and e.last_contact_end_at)
        order by e.anchor limit 6`,
       );
       return rows.length === 6 && rows;
@@ -63,6 +64,12 @@ async function answerWith(page: Page, url: string, ratings: { csat: number; menu
     .getByRole('group', { name: /^All in all/ })
     .getByLabel(String(ratings.csat), { exact: true })
     .check();
+  if (ratings.menu !== undefined) {
+    const menu = page.getByRole('group', { name: /^The phone menu/ });
+    await menu.getByLabel(String(ratings.menu), { exact: true }).check();
+    await menu.getByText('Did something go wrong here?').click();
+    await menu.getByLabel('It did not understand me').check();
+  }
   const person = page.getByRole('group', { name: /^The person you spoke to/ });
   await person.getByLabel(String(ratings.person), { exact: true }).check();
   await person.getByText('Did something go wrong here?').click();
@@ -90,7 +97,7 @@ describe('a customer', () => {
   it('answers on a 320 px telephone without scripts: each person and each system of the engagement, what failed, and asks for a call', async () => {
     const page = await telephone();
     const url = await linkFor(met[0]!);
-    await answerWith(page, url, { csat: 2, person: 1, comment: 'I was sent away with a script.' });
+    await answerWith(page, url, { csat: 2, menu: 2, person: 1, comment: 'I was sent away with a script.' });
     await page.getByRole('button', { name: 'Please call me back about this' }).click();
     await page.getByText('We will call you back.').waitFor();
     await page.getByRole('link', { name: 'change my answer' }).click();
@@ -107,26 +114,63 @@ describe('a customer', () => {
       return ['askedForCall', 'lowCsat', 'lowEmpathy', 'notSolved'].every((reason) => row?.reasons.includes(reason)) && row;
     });
     expect(kept.agents).toEqual([met[0]!.agent]);
+    const landed = await until('a rating of the person and of the menu', async () => {
+      const rows = await rowsOf(
+        `select a.value, a.agent, a.system, a.cause, e.body->>'system' as step, e.body->>'agent' as served
+         from scoring.read_answer a join ingestion.read_event e on e.event_id = a.about where a.customer_id = $1 and a.question = 'empathy' order by a.value`,
+        [met[0]!.customer_id],
+      );
+      return rows.length === 2 && rows;
+    });
+    const [{ agent }] = met as [Met];
+    expect(landed).toEqual([
+      { value: 1, agent, system: null, cause: 'people', step: 'agent', served: agent },
+      { value: 2, agent: null, system: 'phoneMenu', cause: 'technology', step: 'ivr', served: null },
+    ]);
   });
 
-  it('reads a page of less than 60 kB that fits 320 px and has no finding of axe, in light and dark, in both languages, filled in and faulty', async () => {
+  it('reads pages of less than 60 kB that fit 320 px and have no finding of axe, in light and dark, in both languages: new, faulty, saved, sent and closed', async () => {
     const url = await linkFor(met[1]!);
     const [response] = [await fetch(url)];
     expect(Buffer.byteLength(await response.text())).toBeLessThan(60_000);
-    for (const theme of ['light', 'dark'] as const)
-      for (const language of ['en', 'de']) {
-        const page = await telephone({ scripts: true, theme });
-        for (const state of ['empty', 'faulty', 'closed'] as const) {
-          await page.goto(state === 'closed' ? url.replace(/.$/, (end) => (end === 'A' ? 'B' : 'A')) : `${url}?lang=${language}`);
-          if (state === 'faulty') await page.locator('button[value=send]').click();
-          for (const folded of await page.locator('summary').all()) await folded.click();
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => `${theme} ${language} ${state} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
-            [],
-          );
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-        }
-        await page.context().close();
+    const windows = await Promise.all(
+      (['light', 'dark'] as const).flatMap((theme) =>
+        ['en', 'de'].map(async (language) => ({
+          name: `${theme} ${language}`,
+          address: `${url}?lang=${language}`,
+          page: await telephone({ scripts: true, theme }),
+        })),
+      ),
+    );
+    const go: Readonly<Record<string, (page: Page, address: string) => Promise<unknown>>> = {
+      empty: (page, address) => page.goto(address),
+      faulty: async (page, address) => {
+        await page.goto(address);
+        await page.locator('button[value=send]').click();
+        await page.getByRole('alert').waitFor();
+      },
+      closed: (page) => page.goto(url.replace(/.$/, (end) => (end === 'A' ? 'B' : 'A'))),
+      saved: async (page, address) => {
+        await page.goto(address);
+        await page.locator('[name=csat]').first().check();
+        await page.locator('button[value=save]').click();
+        await page.getByRole('heading', { name: /^(Saved|Gespeichert)$/ }).waitFor();
+      },
+      thanks: async (page, address) => {
+        await page.goto(address);
+        // The first of them answers; the others find the thanks.
+        const send = page.locator('button[value=send]');
+        if ((await send.count()) > 0) await send.click();
+        await page.locator('button[value=callback]').waitFor();
+      },
+    };
+    for (const [state, lead] of Object.entries(go))
+      for (const { name, address, page } of windows) {
+        await lead(page, address);
+        for (const folded of await page.locator('summary').all()) await folded.click();
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+        expect(violations.map(({ id, nodes }) => `${name} ${state} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       }
   }, 120_000);
 
@@ -158,7 +202,10 @@ describe('a reviewer', () => {
   const queued = (anchor: string): Promise<unknown> =>
     until('the review', async () => (await rowsOf('select 1 from feedback.read_review where anchor = $1', [anchor])).length > 0, 90_000);
 
-  it('finds the answered engagement in the queue with why it is here, reads the customer first, and notes people and process with the keyboard alone', async () => {
+  const findingsOf = ({ anchor }: Met): Promise<object[]> =>
+    rowsOf('select cause, agent, note from feedback.read_finding where anchor = $1 order by cause', [anchor]);
+
+  it('finds the answered engagement in the queue with why it is here, reads the customer first, and notes people, process and technology with the keyboard alone', async () => {
     const [first] = met as [Met];
     await queued(first.anchor);
     const page = await app.openAs('qa', '/quality');
@@ -185,15 +232,40 @@ describe('a reviewer', () => {
     await page.keyboard.press('2');
     await seen(page.getByRole('group', { name: 'Process finding 2' }).locator(':focus'));
     await page.keyboard.type('The script allows nothing else.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('3');
+    await seen(page.getByRole('group', { name: 'Technology finding 3' }).locator(':focus'));
+    await page.keyboard.type('The menu heard another word.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Review finished').waitFor();
-    const found = await rowsOf<{ cause: string; agent: string | null; note: string }>(
-      'select cause, agent, note from feedback.read_finding where anchor = $1 order by cause',
-      [first.anchor],
-    );
-    expect(found).toEqual([
+    expect(await findingsOf(first)).toEqual([
       { cause: 'people', agent: first.agent, note: 'Read out a text instead of listening.' },
       { cause: 'process', agent: null, note: 'The script allows nothing else.' },
+      { cause: 'technology', agent: null, note: 'The menu heard another word.' },
+    ]);
+  }, 150_000);
+
+  it('notes people, process and technology with the mouse, and finishes', async () => {
+    const fifth = met[4]!;
+    await answerWith(await telephone(), await linkFor(fifth), { csat: 1, person: 1, comment: 'Nobody knew anything.' });
+    await queued(fifth.anchor);
+    const page = await app.openAs('qa', `/quality?review=${fifth.anchor}`);
+    await page.getByText('Nobody knew anything.').waitFor();
+    const form = page.getByRole('region', { name: 'What you found' });
+    const notes = { People: 'Did not ask what had been tried.', Process: 'No call-back was allowed.', Technology: 'The ticket did not open.' };
+    for (const [index, [cause, note]] of Object.entries(notes).entries()) {
+      await form.getByRole('button', { name: `Add a ${cause.toLowerCase()} finding` }).click();
+      await form
+        .getByRole('group', { name: `${cause} finding ${index + 1}` })
+        .getByLabel('What could have been otherwise')
+        .fill(note);
+    }
+    await form.getByRole('button', { name: /^Finish/ }).click();
+    await page.getByText('Review finished').waitFor();
+    expect(await findingsOf(fifth)).toEqual([
+      { cause: 'people', agent: fifth.agent, note: notes.People },
+      { cause: 'process', agent: null, note: notes.Process },
+      { cause: 'technology', agent: null, note: notes.Technology },
     ]);
   }, 150_000);
 
