@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { dana } from '../../../tools/browser/app-rig.mjs';
-import { AppUnderTest, axeFindings, seen, until, untilCount, untilEqual } from './app-under-test';
+import { AppUnderTest, axeFindings, pressOn, seen, tabTo, until, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('an analyst', () => {
       .waitFor();
   });
 
-  it('does it with the keyboard alone: adds, fills, duplicates, moves into a group, mutes, undoes and publishes', async () => {
+  it('does it with the keyboard alone: adds, fills, nests, mutes, undoes, sees it counted, asks why of Dana, publishes and restores', async () => {
     const page = await app.openAs('analyst', '/segments');
     await page.getByRole('heading', { name: 'All segments' }).waitFor();
     await page.keyboard.press('/');
@@ -116,6 +116,18 @@ describe('an analyst', () => {
     await rows(page).nth(3).getByText('muted').waitFor();
     await page.keyboard.press('Control+z');
     await rows(page).nth(3).getByText('muted').waitFor({ state: 'detached' });
+    expect(await exactCount(page)).toBeGreaterThan(0);
+    const published = (await page.locator('.sentence').textContent())!.trim();
+
+    await tabTo(page, /^Phone number, e-mail, account or customer id/);
+    await page.keyboard.type(dana.phone);
+    await page.keyboard.press('Enter');
+    const verdict = page.getByRole('region', { name: 'Try a customer' });
+    await verdict.getByText('✓ In').waitFor();
+    // The rule, its group, and what was found of Dana for each of both conditions.
+    await untilCount(verdict.getByRole('list', { name: 'Why' }).getByRole('listitem'), 3);
+    await untilCount(verdict.getByText(/^Found: \d+/), 2);
+
     await page.keyboard.press('Control+Enter');
     await dialog(page).waitFor();
     await page.keyboard.type('By keyboard alone');
@@ -123,6 +135,19 @@ describe('an analyst', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('Version 1 is in force').waitFor();
+
+    for (let presses = 0; (await page.evaluate(() => document.activeElement?.getAttribute('role'))) !== 'row'; presses += 1) {
+      if (presses > 60) throw new Error('Shift+Tab does not lead back to the rule');
+      await page.keyboard.press('Shift+Tab');
+    }
+    await page.keyboard.press('m');
+    await until('another sentence', async () => (await page.locator('.sentence').textContent())!.trim() !== published);
+    await pressOn(page, /^Versions/, { by: 'Shift+Tab' });
+    await page.getByRole('heading', { name: 'Version 1' }).waitFor();
+    await pressOn(page, /^Restore as draft/);
+    await page.getByText('Version 1 is the draft again').waitFor();
+    await pressOn(page, /^Rules/, { by: 'Shift+Tab' });
+    await sentence(page, published);
   });
 
   it('needs a second person for a large change, who sees it and agrees; versions say what changed and are restored', async () => {
