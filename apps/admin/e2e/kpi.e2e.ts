@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { AppUnderTest, settled, until, untilCount, untilEqual } from './app-under-test';
+import { AppUnderTest, settled, tabTo, until, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
   app = await AppUnderTest.start();
   await untilScored();
+  await publishBuyers();
 }, 300_000);
 afterAll(() => app?.stop());
 afterEach(async () => {
@@ -20,8 +21,30 @@ async function untilScored(): Promise<void> {
   await until('a score for every customer', async () => ((await app.rig.query(waiting)) as { n: number }[])[0]?.n === 0, 120_000);
 }
 
+/** The analyst publishes a segment of those who bought something, and leaves another unpublished. */
+const buyers = 'Buyers';
+async function publishBuyers(): Promise<void> {
+  const { request } = (await app.openAs('analyst', '/segments')).context();
+  const { csrf } = (await (await request.get('/v1/session')).json()) as { csrf: string };
+  const post = async (path: string, data: object): Promise<{ id: string; size: number }> => {
+    const answer = await request.post(path, { data, headers: { 'x-throughline-csrf': csrf } });
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as { id: string; size: number };
+  };
+  const bought = { id: 'bought', kind: 'customer', field: 'orders', is: 'atLeast', value: 1 };
+  const draft = (name: string): object => ({ name, description: '', rule: { version: 1, root: { id: 'root', kind: 'group', join: 'all', of: [bought] } } });
+  const { id } = await post('/v1/segments', draft(buyers));
+  await post('/v1/segments', draft('Not published'));
+  const { size } = await post(`/v1/segments/${id}/publish`, { note: 'For the page of numbers', basedOn: 1 });
+  const members = `select count(*)::integer as n from scoring.read_segment_member where until is null and segment_id = '${id}'`;
+  await until('its members', async () => size > 0 && ((await app.rig.query(members)) as { n: number }[])[0]?.n === size);
+}
+
 const tile = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true });
-const valueOf = (page: Page, name: string): Locator => tile(page, name).getByRole('link');
+const valueOf = (page: Page, name: string): Locator =>
+  tile(page, name)
+    .getByRole('link', { name: `Open the rows behind ${name}`, exact: false })
+    .first();
 /** `n 1,234, small n` → 1234. */
 const countOf = async (page: Page, name: string): Promise<number> =>
   Number(/n ([\d,]+)/.exec(await tile(page, name).locator('.n').innerText())![1]!.replaceAll(',', ''));
@@ -29,12 +52,30 @@ const heading = (page: Page, name: RegExp): Locator => page.getByRole('heading',
 const all = 'range=2026-03-01..2026-05-31&zone=Europe/Berlin';
 
 describe('a manager', () => {
-  it('sees eight numbers, each with n and how we know, and true first-time resolution beside what channels say', async () => {
-    const page = await app.openAs('manager', `/kpi?${all}`);
+  it('sees eight numbers, each with interval, n, what changed in words and how we know, and how fresh all are', async () => {
+    const page = await app.openAs('manager', '/kpi?range=2026-05-01..2026-05-31&zone=Europe/Berlin');
     await valueOf(page, 'Solved first time').waitFor();
-    await untilCount(page.locator('tl-kpi-tile'), 8);
-    expect(await tile(page, 'Solved first time').innerText()).toMatch(/recorded[\s\S]*n [\d,]+[\s\S]*channels say \d/);
+    const tiles = page.locator('tl-kpi-tile');
+    await untilCount(tiles, 8);
+    for (const one of await tiles.all()) {
+      const words = await one.innerText();
+      expect(words).toMatch(/^.+\n+(said|recorded|inferred)/);
+      expect(words).toMatch(/[+−]?\d[\d,.]*.*\n*± \d[\d,.]*\n*n \d[\d,]*/);
+      expect(words).toMatch(/[▲▼◆] (\d[\d,.]*.* (better|worse)|no clear change|too little to compare)/);
+    }
+    await page.getByText(/^complete to .*\d\d:\d\d/).waitFor();
     expect(await countOf(page, 'Repeat contact, 7 days')).toBeGreaterThan(20);
+  });
+
+  it('sees what channels count as solved beside the truth, and opens the rows of either', async () => {
+    const page = await app.openAs('manager', `/kpi?${all}`);
+    const said = tile(page, 'Solved first time').getByRole('link', { name: /^channels say \d/ });
+    const share = Number(/\d+(\.\d+)?/.exec(await said.innerText())![0]);
+    await said.click();
+    await page.getByRole('heading', { level: 1, name: 'Solved first time, as channels count it' }).waitFor();
+    const counted = heading(page, /^[\d,]+ contacts, [\d,]+ of them in the numerator/);
+    const [n, solved] = [...(await counted.innerText()).matchAll(/[\d,]+\d|\d/g)].map(([digits]) => Number(digits.replaceAll(',', '')));
+    expect(Math.abs((100 * solved!) / n! - share)).toBeLessThanOrEqual(0.5);
   });
 
   it('clicks a number and gets exactly its rows, and the same rows as a file', async () => {
@@ -84,6 +125,28 @@ describe('a manager', () => {
     await heading(page, /^Solved first time|^Repeat contact/).waitFor();
   });
 
+  it('chooses a segment by its name: it stands in the address, is a filter with a name, and all numbers are asked anew', async () => {
+    const page = await app.openAs('manager', `/kpi?${all}`);
+    const n = await countOf(page, 'Solved first time');
+    const segments = page.getByLabel('Segment', { exact: true });
+    expect(await segments.getByRole('option').allInnerTexts()).toEqual(['All customers', buyers]);
+    await segments.selectOption(buyers);
+    await page.getByRole('button', { name: `Remove the filter segment: ${buyers}` }).waitFor();
+    await settled(page);
+    const id = new URL(page.url()).searchParams.get('f.segment')!;
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    const fewer = await countOf(page, 'Solved first time');
+    expect([fewer > 0, fewer < n]).toEqual([true, true]);
+    expect(await page.locator('main').innerText()).not.toContain(id);
+    await valueOf(page, 'Solved first time').click();
+    await heading(page, new RegExp(`^${fewer.toLocaleString('en-US')} engagements, `)).waitFor();
+    await page.getByText(`segment: ${buyers}`).waitFor();
+    await page.goBack();
+    await segments.selectOption('All customers');
+    await page.waitForURL((url) => !url.searchParams.has('f.segment'));
+    await untilEqual(() => countOf(page, 'Solved first time'), n);
+  });
+
   it('narrows to one intent from what moved the number, and takes the filter away again', async () => {
     const page = await app.openAs('manager', `/kpi?range=2026-04-16..2026-05-31&zone=UTC`);
     const part = page.locator('tl-kpi-moved tbody button').first();
@@ -114,6 +177,42 @@ describe('a manager', () => {
     await page.keyboard.press('o');
     await heading(page, new RegExp(`^${n.toLocaleString('en-US')} stays in a queue, [\\d,]+ of them`)).waitFor();
     await page.keyboard.press('Tab');
+  });
+
+  it('changes range, zone, segment and what is cut by, opens the rows and takes them along, with the keyboard alone', async () => {
+    const page = await app.openAs('manager', `/kpi?${all}`);
+    await valueOf(page, 'Solved first time').waitFor();
+    const inAddress = (wanted: Record<string, string>): Promise<unknown> =>
+      page.waitForURL((url) => Object.entries(wanted).every(([name, value]) => url.searchParams.get(name) === value));
+    await tabTo(page, /^Period/);
+    await page.keyboard.press('ArrowUp');
+    await inAddress({ range: '365d' });
+    await tabTo(page, /^Time zone/);
+    await page.keyboard.press('ArrowDown');
+    await inAddress({ range: '365d', zone: 'UTC' });
+    await settled(page);
+    const n = await countOf(page, 'Solved first time');
+    await tabTo(page, /^Segment/);
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: `Remove the filter segment: ${buyers}` }).waitFor();
+    await settled(page);
+    const fewer = await countOf(page, 'Solved first time');
+    expect([fewer > 0, fewer < n]).toEqual([true, true]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('b');
+    await untilEqual(() => page.evaluate(() => document.activeElement?.textContent?.includes('by queue')), true);
+    await page.keyboard.press('ArrowDown');
+    await inAddress({ by: 'channel' });
+    await page.getByRole('link', { name: 'Call', exact: true }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('o');
+    await heading(page, new RegExp(`^${fewer.toLocaleString('en-US')} engagements, `)).waitFor();
+    await tabTo(page, /^CSV, all rows/);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines).toHaveLength(fewer + 1);
   });
 
   it('opens the table of the trend and the rows of one of its days', async () => {

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { principalOfPerson, principalOfToken, type Principal } from '../access/principal';
 import { MetricQuestions } from '../metrics/metric-questions';
+import { MetricStore } from '../metrics/metric-store';
 import { NewestFacts } from '../metrics/newest-facts';
 import { factRoles, factViews, idOf, stream } from '../metrics/test-facts';
 import { MenuReader } from './menu-reader';
@@ -90,7 +91,7 @@ beforeAll(async () => {
   await client.end();
   const connection: Database = await database.open('admin_api');
   const newest = new NewestFacts(connection);
-  controller = new MenusController(new MenuReader(connection), new MetricQuestions(newest), newest);
+  controller = new MenusController(new MenuReader(connection), new MetricQuestions(newest, new MetricStore(connection)), newest);
 }, 60_000);
 afterAll(() => database?.drop());
 

@@ -47,7 +47,7 @@ afterEach(() => {
 const questionAt = (asOf: number, range: { days: number; lastDay: string }, choice: RowChoice): MetricQuestion => {
   const zone = 'Australia/Lord_Howe';
   const period = periodOf(range, zone);
-  return { range: '', period, compared: comparedPeriod(period, 'prev', zone), zone, choice, asOf, isPart: choice !== everything };
+  return { range: '', period, compared: comparedPeriod(period, 'prev', zone), zone, choice, names: {}, asOf, isPart: choice !== everything };
 };
 const lastDay = new Date(now).toISOString().slice(0, 10);
 

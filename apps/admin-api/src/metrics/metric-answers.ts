@@ -36,6 +36,8 @@ export const asked = z.object({
   compared: z.object({ ...period.shape, words: z.string() }).nullable(),
   zone: z.string(),
   filters: z.record(z.string(), z.array(z.string().nullable())),
+  /** What the chosen agents, teams and segments are called: by dimension, then by id. An id that has no name stands for itself. */
+  names: z.record(z.string(), z.record(z.string(), z.string())),
   /** The agents whose rows are counted; null for all. */
   agents: z.int().nullable(),
   asOf: z.int(),

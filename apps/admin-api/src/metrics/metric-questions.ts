@@ -5,8 +5,9 @@ import { Problem } from '@throughline/service';
 import { agentsInScope, type Principal } from '../access/principal';
 import type { AskedAnswer } from './metric-answers';
 import { filtersOf, type OverviewQuery } from './metric-requests';
+import { MetricStore } from './metric-store';
 import { NewestFacts } from './newest-facts';
-import type { RowChoice } from './row-conditions';
+import type { RowChoice, RowFilters } from './row-conditions';
 
 /** A question with everything resolved: tile, chart, breakdown, list and file of one question are made from the same. */
 export interface MetricQuestion {
@@ -15,6 +16,8 @@ export interface MetricQuestion {
   readonly compared: ComparedPeriod | null;
   readonly zone: string;
   readonly choice: RowChoice;
+  /** What chosen agents, teams and segments are called, by dimension and id. */
+  readonly names: AskedAnswer['names'];
   readonly asOf: number;
   /** Not the whole house: filters or the caller's own agents narrow it. */
   readonly isPart: boolean;
@@ -22,7 +25,10 @@ export interface MetricQuestion {
 
 @Injectable()
 export class MetricQuestions {
-  constructor(private readonly newest: NewestFacts) {}
+  constructor(
+    private readonly newest: NewestFacts,
+    private readonly store: MetricStore,
+  ) {}
 
   /** What a query means for this caller now. `permission` decides whose rows are counted. */
   async resolve(query: OverviewQuery, who: Principal, permission: Permission, now: number): Promise<MetricQuestion> {
@@ -37,19 +43,38 @@ export class MetricQuestions {
       compared: comparedPeriod(period, query.compare, query.zone),
       zone: query.zone,
       choice: { filters, agents },
+      names: await this.namesOf(filters, agents),
       asOf: now,
       isPart: agents !== null || Object.keys(filters).length > 0,
     };
   }
+
+  /** A caller who sees some agents only learns the names of these. */
+  private async namesOf(filters: RowFilters, agents: readonly string[] | null): Promise<AskedAnswer['names']> {
+    const chosen = named.flatMap((dimension) => {
+      const ids = filters[dimension]?.filter((id) => id !== null);
+      return ids ? [{ dimension, ids }] : [];
+    });
+    const entries = chosen.map(async ({ dimension, ids }) => {
+      const open = dimension === 'agent' && agents !== null ? ids.filter((id) => agents.includes(id)) : ids;
+      const names = await this.store.namesOf(dimension, open);
+      return [dimension, Object.fromEntries(ids.map((id) => [id, names.get(id) ?? id]))] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
 }
 
-export function askedAnswer({ range, period, compared, zone, choice, asOf }: MetricQuestion): AskedAnswer {
+/** Dimensions whose values are ids. */
+const named = ['agent', 'team', 'segment'] as const;
+
+export function askedAnswer({ range, period, compared, zone, choice, names, asOf }: MetricQuestion): AskedAnswer {
   return {
     range,
     period,
     compared,
     zone,
     filters: Object.fromEntries(Object.entries(choice.filters).map(([dimension, values]) => [dimension, [...values]])),
+    names,
     agents: choice.agents?.length ?? null,
     asOf,
   };

@@ -41,8 +41,9 @@ beforeAll(async () => {
   const audit = new AuditTrail(connection);
   kept = keptFacts(connection);
   await kept.load();
+  const facts = new MetricStore(connection);
   const [inDatabase, remembered] = [keptFacts(connection, 0), kept].map(
-    (facts) => new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), facts, connection, audit),
+    (tiles) => new MetricsController(facts, new MetricQuestions(newest, facts), newest, new RecentAnswers(), tiles, connection, audit),
   );
   [controller, inMemory] = [inDatabase!, remembered!];
 }, 60_000);
@@ -261,6 +262,14 @@ describe('whose rows are counted', () => {
     const { tiles } = await controller.overview(query, supervisor);
     expect(tiles.find(({ metric }) => metric === 'retention')!.now).toMatchObject({ value: null, absent: expect.stringContaining('agent') });
     await expect(controller.rows('retention', query, supervisor)).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('names the agents, teams and segments that were chosen, and to a supervisor no agent of others', async () => {
+    const chosen = { ...query, 'f.agent': 'ann,cy,~', 'f.team': idOf('First team'), 'f.segment': `${idOf('VIP')},unheard` };
+    const [team, vip] = [{ [idOf('First team')]: 'First team' }, { [idOf('VIP')]: 'VIP', unheard: 'unheard' }];
+    expect((await controller.overview(chosen, reader)).asked.names).toEqual({ agent: { ann: 'Agent ann', cy: 'Agent cy' }, team, segment: vip });
+    expect((await controller.rows('frustration', chosen, supervisor)).asked.names).toEqual({ agent: { ann: 'Agent ann', cy: 'cy' }, team, segment: vip });
+    expect((await controller.overview({ ...query, 'f.queue': 'billing' }, reader)).asked.names).toEqual({});
   });
 
   it('somebody without a team sees nothing', async () => {

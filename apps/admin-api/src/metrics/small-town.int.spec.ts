@@ -115,8 +115,9 @@ beforeAll(async () => {
   const audit = new AuditTrail(connection);
   kept = keptFacts(connection);
   await kept.load();
+  const facts = new MetricStore(connection);
   const [inDatabase, remembered] = [keptFacts(connection, 0), kept].map(
-    (facts) => new MetricsController(new MetricStore(connection), new MetricQuestions(newest), newest, new RecentAnswers(), facts, connection, audit),
+    (tiles) => new MetricsController(facts, new MetricQuestions(newest, facts), newest, new RecentAnswers(), tiles, connection, audit),
   );
   [controller, inMemory] = [inDatabase!, remembered!];
 }, 60_000);

@@ -1358,6 +1358,11 @@ export type Menus = {
     filters: {
       [key: string]: Array<string | null>;
     };
+    names: {
+      [key: string]: {
+        [key: string]: string;
+      };
+    };
     agents: number | null;
     asOf: number;
   };
@@ -1444,6 +1449,11 @@ export type OptOuts = {
     filters: {
       [key: string]: Array<string | null>;
     };
+    names: {
+      [key: string]: {
+        [key: string]: string;
+      };
+    };
     agents: number | null;
     asOf: number;
   };
@@ -1514,6 +1524,11 @@ export type MetricOverview = {
     zone: string;
     filters: {
       [key: string]: Array<string | null>;
+    };
+    names: {
+      [key: string]: {
+        [key: string]: string;
+      };
     };
     agents: number | null;
     asOf: number;
@@ -1591,6 +1606,11 @@ export type MetricSeries = {
     filters: {
       [key: string]: Array<string | null>;
     };
+    names: {
+      [key: string]: {
+        [key: string]: string;
+      };
+    };
     agents: number | null;
     asOf: number;
   };
@@ -1653,6 +1673,11 @@ export type MetricBreakdown = {
     zone: string;
     filters: {
       [key: string]: Array<string | null>;
+    };
+    names: {
+      [key: string]: {
+        [key: string]: string;
+      };
     };
     agents: number | null;
     asOf: number;
@@ -1747,6 +1772,11 @@ export type MetricMoved = {
     filters: {
       [key: string]: Array<string | null>;
     };
+    names: {
+      [key: string]: {
+        [key: string]: string;
+      };
+    };
     agents: number | null;
     asOf: number;
   };
@@ -1786,6 +1816,11 @@ export type MetricRows = {
     zone: string;
     filters: {
       [key: string]: Array<string | null>;
+    };
+    names: {
+      [key: string]: {
+        [key: string]: string;
+      };
     };
     agents: number | null;
     asOf: number;

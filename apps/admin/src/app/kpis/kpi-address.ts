@@ -18,6 +18,12 @@ export interface Chosen {
   readonly values: readonly string[];
 }
 
+/** Where the rows behind a number are. */
+export interface RowsLink {
+  readonly commands: readonly unknown[];
+  readonly queryParams: Params;
+}
+
 /** What the overview shows, all of it in the address. The page of rows has the same question, so that it counts the same rows. */
 @Injectable()
 export class KpiAddress {
@@ -67,7 +73,7 @@ export class KpiAddress {
   }
 
   /** The address of the rows behind a metric, narrowed further. */
-  linkToRows(metric: string, narrower: Question = {}): { commands: readonly unknown[]; queryParams: Params } {
+  linkToRows(metric: string, narrower: Question = {}): RowsLink {
     return { commands: ['/kpi/rows'], queryParams: { ...this.question(), metric, ...narrower } };
   }
 

@@ -22,7 +22,7 @@ import type { Part } from './part';
         <span class="tl-hidden">{{ by }}</span>
         <select #select class="tl-select compact" (change)="address.by.set($any($event.target).value)">
           @for (dimension of offered(); track dimension) {
-            <option [value]="dimension" [selected]="dimension === address.by()">{{ byWord }} {{ names[dimension] }}</option>
+            <option [value]="dimension" [selected]="dimension === address.by()">{{ cutBy(names[dimension]) }}</option>
           }
         </select>
       </label>
@@ -81,7 +81,7 @@ export class KpiBreakdown {
 
   protected readonly text = texts.kpis.where;
   protected readonly by = texts.kpis.by;
-  protected readonly byWord = 'by';
+  protected readonly cutBy = texts.kpis.cutBy;
   protected readonly names = texts.kpis.dimension;
   protected readonly count = (n: number): string => formatNumber(n);
   protected readonly offered = computed(() => dimensions.filter((dimension) => !this.definition().notBy.includes(dimension)));

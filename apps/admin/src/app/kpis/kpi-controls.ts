@@ -4,7 +4,8 @@ import { texts } from '../../texts';
 import { formatClock, formatDay, formatNumber } from '../ui/format';
 import { Toasts } from '../ui/toasts';
 import { compares, KpiAddress, presets, type Chosen } from './kpi-address';
-import { sliceName } from './kpi-figures';
+import { namesOfValues, type ChosenNames } from './kpi-figures';
+import type { SegmentName } from './kpis-api';
 
 const custom = 'custom';
 
@@ -28,7 +29,7 @@ const custom = 'custom';
     }
     <select class="tl-select compact" [attr.aria-label]="text.compare" (change)="address.compare.set($any($event.target).value)">
       @for (choice of compares; track choice) {
-        <option [value]="choice" [selected]="choice === address.compare()">vs {{ text.compares[choice] }}</option>
+        <option [value]="choice" [selected]="choice === address.compare()">{{ text.against(text.compares[choice]) }}</option>
       }
     </select>
     <select class="tl-select compact zone" [attr.aria-label]="text.zone" (change)="address.zone.set($any($event.target).value)">
@@ -36,6 +37,14 @@ const custom = 'custom';
         <option [value]="zone" [selected]="zone === address.zone()">{{ zone }}</option>
       }
     </select>
+    @if (segments().length > 0) {
+      <select class="tl-select compact segment" [attr.aria-label]="text.segment" (change)="chooseSegment($any($event.target).value)">
+        <option value="" [selected]="chosen() === ''">{{ text.everyone }}</option>
+        @for (segment of offered(); track segment.id) {
+          <option [value]="segment.id" [selected]="segment.id === chosen()">{{ segment.name }}</option>
+        }
+      </select>
+    }
     @if (asked()) {
       <button class="tl-button tl-wider" type="button" (click)="copyLink()">{{ text.copyLink }}</button>
       <span class="fresh" [title]="behind()"><span class="dot" aria-hidden="true" [class.late]="behind()"></span>{{ fresh() }}</span>
@@ -61,7 +70,8 @@ const custom = 'custom';
       width: auto;
     }
 
-    .zone {
+    .zone,
+    .segment {
       max-width: 150px;
     }
 
@@ -91,6 +101,8 @@ export class KpiControls {
   protected readonly address = inject(KpiAddress);
   private readonly toasts = inject(Toasts);
   readonly overview = input<MetricOverview | undefined>();
+  /** Those in force. */
+  readonly segments = input<readonly SegmentName[]>([]);
 
   protected readonly text = texts.kpis;
   protected readonly presets = presets;
@@ -101,6 +113,20 @@ export class KpiControls {
   protected readonly asked = computed(() => this.overview()?.asked);
   protected readonly isCustom = computed(() => !(presets as readonly string[]).includes(this.address.range()));
   protected readonly days = computed(() => ({ first: this.asked()?.period.firstDay ?? '', last: this.asked()?.period.lastDay ?? '' }));
+  /** What stands in the address as one text; empty for everybody. */
+  protected readonly chosen = computed(
+    () =>
+      this.address
+        .filters()
+        .find(({ dimension }) => dimension === 'segment')
+        ?.values.join(',') ?? '',
+  );
+  /** What a link has chosen may be no segment in force, or several. */
+  protected readonly offered = computed(() => {
+    const [chosen, segments] = [this.chosen(), this.segments()];
+    if (chosen === '' || segments.some(({ id }) => id === chosen)) return segments;
+    return [...segments, { id: chosen, name: namesOfValues('segment', chosen.split(','), this.asked()?.names) }];
+  });
   protected readonly zones = computed(() => [...new Set([this.address.zone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])]);
   protected readonly fresh = computed(() => {
     const freshness = this.overview()?.freshness;
@@ -118,6 +144,11 @@ export class KpiControls {
   protected chooseRange(choice: string): void {
     this.choosing.set(choice === custom);
     if (choice !== custom) this.address.range.set(choice);
+  }
+
+  protected chooseSegment(id: string): void {
+    if (id === '') this.address.remove('segment');
+    else if (id !== this.chosen()) this.address.add('segment', id);
   }
 
   protected apply(event: Event, first: string, last: string): void {
@@ -171,9 +202,11 @@ export class KpiControls {
 })
 export class KpiFilters {
   protected readonly address = inject(KpiAddress);
+  /** What the server calls the chosen values, as far as it has answered. */
+  readonly names = input<ChosenNames | undefined>();
   protected readonly text = texts.kpis;
 
   protected words({ dimension, values }: Chosen): string {
-    return this.text.filterOf(this.text.dimension[dimension], values.map((value) => sliceName(dimension, value)).join(', '));
+    return this.text.filterOf(this.text.dimension[dimension], namesOfValues(dimension, values, this.names()));
   }
 }

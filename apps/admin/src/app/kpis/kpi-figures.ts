@@ -1,3 +1,4 @@
+import type { MetricOverview } from '../../api/schema';
 import { texts } from '../../texts';
 import { channelName } from '../ui/channel';
 import type { Direction } from '../ui/delta';
@@ -25,6 +26,17 @@ export const directionOf = ({ direction }: Change): Direction => (direction === 
 
 /** A difference in the metric's unit, signed: `−3.1`. */
 export const signed = (value: number, digits = 1): string => formatNumber(value, { digits, signed: true });
+
+/** What chosen values are called, by dimension and value: the server knows it of agents, teams and segments. */
+export type ChosenNames = MetricOverview['asked']['names'];
+
+/** Chosen values in words. An id that the server has not named yet is not shown. */
+export const namesOfValues = (dimension: Dimension, values: readonly string[], names: ChosenNames | undefined): string =>
+  values
+    .map((value) =>
+      sliceName(dimension, value, dimension === 'agent' || dimension === 'team' || dimension === 'segment' ? (names?.[dimension]?.[value] ?? '…') : value),
+    )
+    .join(', ');
 
 /** What a value of a dimension is called. */
 export function sliceName(dimension: Dimension, slice: string | null, label = slice ?? ''): string {

@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
-import { RouterLink, type Params } from '@angular/router';
+import { RouterLink } from '@angular/router';
 import { texts } from '../../texts';
 import { Sparkline } from '../ui/charts/sparkline';
 import { Delta } from '../ui/delta';
 import { formatNumber } from '../ui/format';
 import { Ink } from '../ui/ink';
 import { directionOf, halfOf, shortChange, unitOf, valueText } from './kpi-figures';
+import type { RowsLink } from './kpi-address';
 import type { Definition, Tile } from './kpis-api';
 
 /** One number: its value leads to the rows behind it, its name chooses what stands below. True first-time resolution shows beside it what channels count. */
@@ -54,7 +55,14 @@ import type { Definition, Tile } from './kpis-api';
       }
       @if (naive(); as naive) {
         @if (naive.now.value !== null) {
-          <span class="tl-mute">{{ tile().change ? '· ' : '' }}{{ text.channels(naiveValue()) }}</span>
+          @if (tile().change) {
+            <span class="tl-mute" aria-hidden="true">·</span>
+          }
+          @if (naiveRows(); as link) {
+            <a class="channels" [routerLink]="link.commands" [queryParams]="link.queryParams" [title]="text.rows(naiveTitle())">
+              {{ text.channels(naiveValue()) }}<span class="tl-hidden">. {{ text.rows(naiveTitle()) }}</span>
+            </a>
+          }
         }
       }
     </div>
@@ -67,9 +75,10 @@ export class KpiTile {
   /** The companion of a tile: what channels count. */
   readonly naive = input<Tile | undefined>();
   readonly naiveDefinition = input<Definition | undefined>();
+  readonly naiveRows = input<RowsLink | undefined>();
   readonly than = input<string | undefined>();
   readonly on = input(false);
-  readonly rows = input.required<{ readonly commands: readonly unknown[]; readonly queryParams: Params }>();
+  readonly rows = input.required<RowsLink>();
   readonly chosen = output();
   readonly defined = output();
 
@@ -91,6 +100,7 @@ export class KpiTile {
     const [naive, definition] = [this.naive(), this.naiveDefinition()];
     return naive && definition ? valueText(definition, naive.now) : '';
   });
+  protected readonly naiveTitle = computed(() => this.naiveDefinition()?.title ?? '');
   protected readonly direction = computed(() => {
     const { change } = this.tile();
     return change ? directionOf(change) : 'none';

@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { ApiClient } from '../../api/api-client';
-import type { MetricBreakdown, MetricMoved, MetricOverview, MetricRegistry, MetricRows, MetricSeries } from '../../api/schema';
+import type { MetricBreakdown, MetricMoved, MetricOverview, MetricRegistry, MetricRows, MetricSeries, Segments } from '../../api/schema';
 
 export type Definition = MetricRegistry['metrics'][number];
 export type Tile = MetricOverview['tiles'][number];
@@ -8,6 +8,9 @@ export type Figure = Tile['now'];
 export type Change = NonNullable<Tile['change']>;
 export type Slice = MetricBreakdown['slices'][number];
 export type CountedRow = MetricRows['rows'][number];
+
+/** A segment in force. */
+export type SegmentName = Pick<Segments['segments'][number], 'id' | 'name'>;
 
 /** The parameters of a question, as the address and the server both write them. */
 export type Question = Readonly<Record<string, string>>;
@@ -23,6 +26,11 @@ export class KpisApi {
     this.known ??= this.api.get('/v1/metrics');
     this.known.catch(() => (this.known = undefined));
     return this.known;
+  }
+
+  async segments(): Promise<readonly SegmentName[]> {
+    const { segments } = await this.api.get('/v1/segments', { query: { retired: false } });
+    return segments.filter(({ version }) => version !== null);
   }
 
   overview(query: Question, signal: AbortSignal): Promise<MetricOverview> {

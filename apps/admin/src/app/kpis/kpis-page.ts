@@ -9,7 +9,7 @@ import { Drawer } from '../ui/drawer';
 import { formatNumber } from '../ui/format';
 import { PageHead } from '../ui/page-head';
 import { State } from '../ui/state';
-import { KpiAddress } from './kpi-address';
+import { KpiAddress, unknownValue } from './kpi-address';
 import { KpiBreakdown } from './kpi-breakdown';
 import { KpiControls, KpiFilters } from './kpi-controls';
 import { KpiDefinition } from './kpi-definition';
@@ -30,12 +30,12 @@ const leastRestMs = 1_000;
   template: `
     <tl-page-head [heading]="text.title">
       <span sub>{{ days() }}</span>
-      <tl-kpi-controls [overview]="store.overview.answer()" />
+      <tl-kpi-controls [overview]="store.overview.answer()" [segments]="store.segments()" />
     </tl-page-head>
     <div class="tl-page">
       @if (address.filters().length > 0 || agents()) {
         <div class="tl-row">
-          <tl-kpi-filters />
+          <tl-kpi-filters [names]="answer()?.asked.names" />
           @if (agents(); as words) {
             <span class="tl-chip">{{ words }}</span>
           }
@@ -70,6 +70,7 @@ const leastRestMs = 1_000;
                 [tile]="tile"
                 [naive]="tile.metric === 'fcr.true' ? tileOf('fcr.channel') : undefined"
                 [naiveDefinition]="store.definitions().get('fcr.channel')"
+                [naiveRows]="address.linkToRows('fcr.channel')"
                 [than]="compared()?.words"
                 [on]="tile.metric === address.metric()"
                 [rows]="address.linkToRows(tile.metric)"
@@ -110,9 +111,10 @@ export class KpisPage {
   private readonly cut = viewChild(KpiBreakdown);
   protected readonly text = texts.kpis;
   protected readonly bones = [1, 2, 3, 4, 5, 6, 7, 8];
-  protected readonly maySeeSources = inject(Session).can('source.read');
+  private readonly session = inject(Session);
+  protected readonly maySeeSources = this.session.can('source.read');
 
-  private readonly answer = this.store.overview.answer;
+  protected readonly answer = this.store.overview.answer;
   protected readonly compared = computed(() => this.answer()?.asked.compared);
   protected readonly tiles = computed(() => {
     const ids = this.store.registry()?.tiles ?? [];
@@ -133,11 +135,15 @@ export class KpisPage {
   /** The tiles on the screen answer another question than the one asked now. */
   protected readonly changed = computed(() => {
     const asked = this.answer()?.asked;
-    return asked !== undefined && (asked.range !== this.address.range() || asked.zone !== this.address.zone());
+    if (asked === undefined) return false;
+    const chosen = this.address.filters().map(({ dimension, values }) => `${dimension} ${values.join()}`);
+    const answered = Object.entries(asked.filters).map(([dimension, values]) => `${dimension} ${values.map((value) => value ?? unknownValue).join()}`);
+    return asked.range !== this.address.range() || asked.zone !== this.address.zone() || chosen.sort().join() !== answered.sort().join();
   });
 
   constructor() {
     void this.store.open();
+    if (this.session.can('segment.read')) void this.store.loadSegments();
     const { store, address } = this;
     effect(() => {
       const question = address.question();

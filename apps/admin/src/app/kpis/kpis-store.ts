@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { ApiProblem } from '../../api/api-problem';
 import type { MetricBreakdown, MetricMoved, MetricOverview, MetricRegistry, MetricSeries } from '../../api/schema';
-import { KpisApi, type Question } from './kpis-api';
+import { KpisApi, type Question, type SegmentName } from './kpis-api';
 import { Part } from './part';
 
 /** What the breakdown of each metric shows beside it. */
@@ -13,9 +13,12 @@ export const beside = (metric: string): readonly string[] =>
 export class KpisStore {
   private readonly api = inject(KpisApi);
   private readonly known = signal<MetricRegistry | undefined>(undefined);
+  private readonly published = signal<readonly SegmentName[]>([]);
 
   readonly registry = this.known.asReadonly();
   readonly definitions = computed(() => new Map((this.known()?.metrics ?? []).map((metric) => [metric.id, metric])));
+  /** Those in force; empty before they are read, and where they cannot be. */
+  readonly segments = this.published.asReadonly();
   readonly overview = new Part<MetricOverview>();
   readonly series = new Part<MetricSeries>();
   readonly moved = new Part<MetricMoved>();
@@ -28,6 +31,11 @@ export class KpisStore {
     } catch (error) {
       this.overview.fail(ApiProblem.from(error));
     }
+  }
+
+  /** Without them the page lacks a choice and nothing else: what failed is not said. */
+  async loadSegments(): Promise<void> {
+    this.published.set(await this.api.segments().catch(() => []));
   }
 
   loadTiles(question: Question): Promise<void> {

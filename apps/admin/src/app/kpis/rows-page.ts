@@ -41,7 +41,7 @@ const onlyChoices = ['all', 'numerator', 'rest'] as const;
     </tl-page-head>
     <div class="tl-page">
       @if (address.filters().length > 0) {
-        <tl-kpi-filters />
+        <tl-kpi-filters [names]="rows.answer()?.asked.names" />
       }
       <div class="tl-two">
         <tl-card [heading]="counted()" [sub]="sub()">
