@@ -43,7 +43,7 @@ function wordsOf(texts: readonly unknown[]): ReadonlySet<string> {
 }
 
 /**
- * Features F1: the intent of a part. The family is the hierarchy's, where it knows one; within it the strongest source names the intent (person before disposition before
+ * The intent of a part. The family is the hierarchy's, where it knows one; within it the strongest source names the intent (person before disposition before
  * statement before text before menu before page, then confidence, then the earlier event). Every other kind of source that says the same makes it surer by a quarter
  * of what is missing, every one that says another family takes an eighth away. Below `minimum` it is `unknown`, but never less than what the hierarchy knows.
  */

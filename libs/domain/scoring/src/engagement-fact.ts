@@ -4,7 +4,7 @@ import { isFalseSuccess } from './is-false-success';
 import type { ItemReading } from './readings';
 import type { ScoredEngagement } from './scoring-input';
 
-/** Features F3, G1, G11: an engagement added up from the shares of its contacts; undefined without any. `items` are those that hang in it: what its customer said of it, and closings. */
+/** An engagement added up from the shares of its contacts; undefined without any. `items` are those that hang in it: what its customer said of it, and closings. */
 export function engagementFact(
   customerId: string,
   engagement: ScoredEngagement,

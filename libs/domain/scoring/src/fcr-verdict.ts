@@ -10,7 +10,7 @@ export type FcrFact = Pick<
 >;
 
 /**
- * Features G12, true first-contact resolution: whether the matter was resolved in its first contact, on whatever channel, and no contact about the same matter came within
+ * True first-contact resolution: whether the matter was resolved in its first contact, on whatever channel, and no contact about the same matter came within
  * `windowDays` days (inclusive) after it ended. The customer's own word outranks every status. `pending` until the facts that stand at `asOf` can tell.
  * Throws a RangeError for a window that facts cannot see (above the look-ahead of the settings, 30 days).
  */

@@ -13,7 +13,7 @@ export function looksLikeSuccess(share: EngagementShare, shares: readonly Engage
 }
 
 /**
- * Features G11, the story of 003: a "one-call success" behind which a chat and an e-mail failed, or after which the matter went on. True when a contact looks like a success to
+ * A "one-call success" behind which a chat and an e-mail failed, or after which the matter went on. True when a contact looks like a success to
  * its channel while the customer had asked in vain elsewhere before, or had to come again. `shares` are of one engagement, in order.
  */
 export function isFalseSuccess(shares: readonly EngagementShare[]): boolean {

@@ -33,7 +33,7 @@ interface Entry {
 }
 
 /**
- * Features F5: frustration as a ledger. Each cause brings points for its amount, at most as many as the settings allow it; the sum is capped at 100. It rises with
+ * Frustration as a ledger. Each cause brings points for its amount, at most as many as the settings allow it; the sum is capped at 100. It rises with
  * every ingredient, and counts what the customer went through before as well as in the contact.
  */
 export function rateFrustration(ordeal: Ordeal, settings: ScoringSettings): Frustration {

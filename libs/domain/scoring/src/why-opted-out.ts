@@ -16,7 +16,7 @@ const seconds = 1000;
 const leftovers = /(^|[^a-z])(other|else|rest|misc|operator|agent)([^a-z]|$)/i;
 
 /**
- * Features F2: why a caller left the menu for a person. Each reason is weighed by its signs; the heaviest is the answer when it is heavy enough and leads by enough,
+ * Why a caller left the menu for a person. Each reason is weighed by its signs; the heaviest is the answer when it is heavy enough and leads by enough,
  * otherwise the answer is `unknown`, with the signs that there were. `earlier`: contacts about the same matter in the last days.
  */
 export function whyOptedOut(menu: MenuReading, earlier: readonly ContactReading[], { optOut }: Pick<ScoringSettings, 'optOut'>): OptOut {

@@ -3,7 +3,7 @@ import type { Adapted, Adapter } from './adapter';
 import { systemAndType } from './event-words';
 import { addIdentifier, addUserId, emptyDraft, finished, isRecord, readKnownProperties, stateOfKeys, wordIn, type Draft } from './known-properties';
 
-/** PostHog's capture and batch events (`conventions.md` §7.4). `distinct_id` is the user unless it looks like an anonymous one (a bare UUID, as the client makes it); `$create_alias` and `$identify` name the anonymous id beside it. */
+/** PostHog's capture and batch events (https://posthog.com/docs/api/capture). `distinct_id` is the user unless it looks like an anonymous one (a bare UUID, as the client makes it); `$create_alias` and `$identify` name the anonymous id beside it. */
 export const posthog: Adapter = {
   name: 'posthog',
   transport: new Set(['sent_at', 'api_key', 'offset']),

@@ -22,7 +22,7 @@ const dayMs = 86_400_000;
 const statedTimeMs = 7 * dayMs;
 
 /**
- * The Segment HTTP Tracking API, which RudderStack and Jitsu share (`conventions.md` §7.1, §7.3).
+ * The Segment HTTP Tracking API, which RudderStack and Jitsu share (https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api).
  *
  * Identity: `userId` becomes what the source's setting `userId` says, by default a login in the common namespace; `anonymousId` and alias' `previousId` become cookies, which carry identity but tie no two users together,
  * so two users of one browser stay apart while identify and alias bring the anonymous past to the user. `groupId` is an account the user acts for. `traits` give e-mail and phone; `context.externalIds` by their type.

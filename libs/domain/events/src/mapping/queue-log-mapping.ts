@@ -11,7 +11,7 @@ const isEvent = (...names: string[]): object => ({ of: '{event}', is: names });
 const common = { sourceEventId: id, occurredAt: time, ...call, attributes };
 
 /**
- * Asterisk's `queue_log` (`conventions.md` §7.8): what happened to calls in queues. A line's id is its content, so a log read again, from wherever, gives the same events. Agents signing in and out, and the queue's own
+ * Asterisk's `queue_log`: what happened to calls in queues. A line's id is its content, so a log read again, from wherever, gives the same events. Agents signing in and out, and the queue's own
  * start, concern no customer and give no event.
  */
 export const queueLogMapping: MappingDocument = mappingDocumentSchema.parse({

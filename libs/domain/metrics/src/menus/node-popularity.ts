@@ -92,7 +92,7 @@ export interface NodePopularity extends Pick<NodeSums, 'node' | 'visits' | 'reac
 /** Whether so few calls came to a node that what they did is not told. */
 export const isNodeSuppressed = (calls: number): boolean => calls < suppressedBelow;
 
-/** Features D2: the nodes of a menu, the most popular first. In any order of `sums` the same. */
+/** The nodes of a menu, the most popular first. In any order of `sums` the same. */
 export function nodePopularity(sums: readonly NodeSums[]): NodePopularity[] {
   return sums
     .map(({ node, visits, again, invalidInputs, ended, medianDwellMs, reach, firstChoice, optOut, reasons }) => {
