@@ -150,6 +150,16 @@ describe('a developer', () => {
     await seen(page.getByRole('button', { name: /^Pause/ }));
   });
 
+  it('goes back beyond the newest, and what arrives meanwhile waits', async () => {
+    const page = await app.openAs('developer', '/sources?part=live');
+    const rows = page.getByRole('table', { name: 'Events as they arrive' }).getByRole('row');
+    await seen(rows.nth(1));
+    await page.getByRole('button', { name: 'Older' }).click();
+    await seen(rows.nth(500));
+    await seen(page.getByRole('button', { name: /^Follow/ }));
+    expect(await ownFindings(page)).toEqual([]);
+  });
+
   it('says that nothing matches the filters, and clears them', async () => {
     const page = await app.openAs('developer', '/sources?part=live&type=no.such');
     await seen(page.getByText('Nothing matches these filters'));

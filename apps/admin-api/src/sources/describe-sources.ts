@@ -26,7 +26,7 @@ export const describeSources = (): ApiPart => ({
       get: {
         summary: 'Events in the order of arrival, all of them',
         parameters: queryOf(eventsQuery),
-        responses: { '200': json(ref('ArrivedEvents'), 'The newest, or what arrived since the cursor.'), ...wrong, ...refusals },
+        responses: { '200': json(ref('ArrivedEvents'), 'The newest, what arrived since the cursor, or what arrived before an event.'), ...wrong, ...refusals },
       },
     },
     '/v1/sources/events/{id}': {

@@ -36,7 +36,7 @@ const lateMs = 10_000;
 
 const columns = `e.event_id as id, e.source, e.body->>'system' as system, e.body->>'type' as type, e.body->>'channel' as channel, e.occurred_at as occurred,
   e.received_at as received, o.customer_id as customer`;
-const from = 'ingestion.read_event e left join identity.read_customer_event o on o.event_id = e.event_id';
+const joined = 'ingestion.read_event e left join identity.read_customer_event o on o.event_id = e.event_id';
 const chosen = `($1::text is null or e.source = $1) and ($2::text is null or e.body->>'system' = $2) and ($3::text is null or e.body->>'type' = $3)
   and ($4::uuid is null or o.customer_id = $4)`;
 
@@ -47,16 +47,29 @@ export class EventStore {
 
   /** The newest ones. */
   async newest(filter: EventFilter, now: number): Promise<EventsAnswer> {
+    const events = await this.backFrom('infinity', noId, now, filter);
+    return { events, cursor: firstCursor(events, now), more: false };
+  }
+
+  /** The newest of those that arrived before this event; null when there is no such event. */
+  async before(id: string, filter: EventFilter): Promise<EventsAnswer | null> {
+    const [place] = await this.database.query<{ at: Date }>('select received_at as at from ingestion.read_event where event_id = $1', [id]);
+    if (!place) return null;
+    const found = await this.backFrom(place.at.toISOString(), id, place.at.getTime(), { ...filter, limit: filter.limit + 1 });
+    const events = found.slice(-filter.limit);
+    const last = events.at(-1);
+    return { events, cursor: writeCursor(last ? { at: last.receivedAt, id: last.id } : { at: place.at.getTime(), id }), more: found.length > events.length };
+  }
+
+  /** The newest that lie before a place in the order of arrival, the oldest first. `from`: where the search begins to reach back. */
+  private async backFrom(at: string, id: string, from: number, filter: EventFilter): Promise<EventsAnswer['events']> {
     for (const reach of reaches) {
-      const since = reach === Infinity ? 0 : now - reach;
       const rows = await this.database.query<Row>(
-        `select ${columns} from ${from} where ${chosen} and e.received_at >= $5::timestamptz order by e.received_at desc, e.event_id desc limit $6`,
-        [...valuesOf(filter), new Date(since).toISOString(), filter.limit],
+        `select ${columns} from ${joined} where ${chosen} and e.received_at >= $5::timestamptz and e.received_at <= $6::timestamptz
+           and (e.received_at, e.event_id) < ($6::timestamptz, $7::uuid) order by e.received_at desc, e.event_id desc limit $8`,
+        [...valuesOf(filter), new Date(reach === Infinity ? 0 : from - reach).toISOString(), at, id, filter.limit],
       );
-      if (rows.length >= filter.limit || reach === Infinity) {
-        const events = rows.reverse().map(eventOf);
-        return { events, cursor: firstCursor(events, now), more: false };
-      }
+      if (rows.length >= filter.limit || reach === Infinity) return rows.reverse().map(eventOf);
     }
     throw new Error('The last reach has no end.');
   }
@@ -64,7 +77,7 @@ export class EventStore {
   /** What arrived after the cursor, the oldest first. */
   async after(cursor: ArrivalCursor, filter: EventFilter): Promise<EventsAnswer> {
     const rows = await this.database.query<Row>(
-      `select ${columns} from ${from} where ${chosen} and e.received_at >= $5::timestamptz and (e.received_at, e.event_id) > ($5::timestamptz, $6::uuid)
+      `select ${columns} from ${joined} where ${chosen} and e.received_at >= $5::timestamptz and (e.received_at, e.event_id) > ($5::timestamptz, $6::uuid)
        order by e.received_at, e.event_id limit $7`,
       [...valuesOf(filter), new Date(cursor.at).toISOString(), cursor.id, filter.limit + 1],
     );
@@ -75,7 +88,7 @@ export class EventStore {
   }
 
   async one(id: string): Promise<EventAnswer | null> {
-    const [row] = await this.database.query<DetailRow>(`select ${columns}, e.revision, e.body, o.owner_rule from ${from} where e.event_id = $1`, [id]);
+    const [row] = await this.database.query<DetailRow>(`select ${columns}, e.revision, e.body, o.owner_rule from ${joined} where e.event_id = $1`, [id]);
     if (!row) return null;
     const [raw] = await this.database.query<{ record: string; adapter: string }>(
       `select record, adapter from ingestion.read_original_body

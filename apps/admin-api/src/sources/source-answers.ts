@@ -53,7 +53,7 @@ export const eventsAnswer = z.object({
   /** In the order of arrival. One that was committed late comes again with the next cursor: events have ids. */
   events: z.array(arrivedEvent),
   cursor: z.string(),
-  /** There is more than was asked for: ask on at once. */
+  /** There is more than was asked for, on the side that was asked for: ask on at once. */
   more: z.boolean(),
 });
 export type EventsAnswer = z.infer<typeof eventsAnswer>;

@@ -14,6 +14,8 @@ export const eventsQuery = z.object({
   customer: z.uuid().optional(),
   /** From the last answer: what arrived since. Without it the newest are given. */
   cursor: cursor.optional(),
+  /** An event, in place of a cursor: the newest of those that arrived before it are given. */
+  before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

@@ -32,13 +32,18 @@ export class SourcesController {
     return { asOf: now, sources: facts.map((one) => sourceRowOf(one, now)), pipeline };
   }
 
-  /** Asked again with the cursor of the last answer it gives every event that arrived, none left out. */
+  /** Asked again with the cursor of the last answer it gives every event that arrived, none left out; asked with the first of them, what arrived before. */
   @Get('events')
   @Needs('event.read')
-  arrived(@Query() query: unknown): Promise<EventsAnswer> {
-    const { cursor, type: named, ...rest } = readRequest(eventsQuery, query);
+  async arrived(@Query() query: unknown): Promise<EventsAnswer> {
+    const { cursor, before, type: named, ...rest } = readRequest(eventsQuery, query);
     const [system, type] = named?.split('.') ?? [];
     const filter = { ...rest, system, type };
+    if (before !== undefined) {
+      const older = await this.events.before(before, filter);
+      if (older === null) throw new Problem(400, 'There is no such event', '`before` is the id of an event that arrived.');
+      return older;
+    }
     return cursor === undefined ? this.events.newest(filter, Date.now()) : this.events.after(readCursor(cursor), filter);
   }
 

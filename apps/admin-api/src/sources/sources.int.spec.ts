@@ -159,6 +159,22 @@ it('shows every event that arrives, none left out, the late commit included', as
   expect(made.filter((id) => !seen.has(id))).toEqual([]);
 });
 
+it('goes back from any event to the very first, none left out and none twice', async () => {
+  const { events: newest } = (await call(developer, '/events?limit=7')).body;
+  const back: { id: string; receivedAt: number }[] = [...newest];
+  for (let more = true; more;) {
+    const { body } = await call(developer, `/events?limit=100&before=${back[0]!.id}`);
+    back.unshift(...body.events);
+    more = body.more;
+  }
+  const { rows } = await world.owner.query<{ id: string }>('select event_id as id from ingestion.event order by received_at, event_id');
+  expect(back.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+  expect((await call(developer, `/events?limit=5&before=${back[0]!.id}`)).body).toMatchObject({ events: [], more: false });
+  const [shop] = (await call(developer, `/events?source=shop&limit=1&before=${back.at(-1)!.id}`)).body.events;
+  expect(shop).toMatchObject({ id: idOf('shop 6 9') });
+  expect((await call(developer, `/events?before=${idOf('nobody')}`)).status).toBe(400);
+});
+
 it('filters by source, by type and by customer', async () => {
   const shop = (await call(developer, '/events?source=shop&limit=3')).body.events;
   expect(shop.map(({ source }: { source: string }) => source)).toEqual(['shop', 'shop', 'shop']);

@@ -6196,6 +6196,7 @@ export type GetV1SourcesEventsData = {
     type?: string;
     customer?: string;
     cursor?: string;
+    before?: string;
     limit?: number;
   };
   url: '/v1/sources/events';
@@ -6220,7 +6221,7 @@ export type GetV1SourcesEventsError = GetV1SourcesEventsErrors[keyof GetV1Source
 
 export type GetV1SourcesEventsResponses = {
   /**
-   * The newest, or what arrived since the cursor.
+   * The newest, what arrived since the cursor, or what arrived before an event.
    */
   200: ArrivedEvents;
 };

@@ -23,7 +23,7 @@ const words = texts.sources.live;
   template: `
     <tl-card [heading]="text.heading" [sub]="text.all">
       <div controls class="tl-row">
-        <span class="tl-small" role="status">{{ text.seen(count(store.seen())) }}</span>
+        <span class="tl-small" role="status">{{ seen() }}</span>
         <button class="tl-button" type="button" [attr.aria-pressed]="store.paused()" (click)="store.pause(!store.paused())">
           {{ store.paused() ? text.follow : text.pause }}
           @if (store.paused() && store.waiting() > 0) {
@@ -78,6 +78,12 @@ const words = texts.sources.live;
           ><span class="tl-mono">{{ clock(event.receivedAt) }}</span></ng-template
         >
       </tl-table>
+      @if (store.events().length > 0 && store.before() !== 'none') {
+        <p class="older">
+          <button class="tl-button" type="button" [disabled]="store.before() === 'asked'" (click)="store.older()">{{ text.older }}</button>
+          <span class="tl-small">{{ text.olderPauses }}</span>
+        </p>
+      }
     </tl-card>
     @if (open(); as id) {
       <tl-drawer [heading]="names_.event.title" (closed)="open.set('')"><tl-event-panel [id]="id" /></tl-drawer>
@@ -94,6 +100,13 @@ const words = texts.sources.live;
     .filters .tl-select {
       width: 100%;
     }
+
+    .older {
+      display: flex;
+      align-items: center;
+      gap: 12px;
+      margin-top: 12px;
+    }
   `,
 })
 export class LivePart {
@@ -108,6 +121,12 @@ export class LivePart {
     if (this.store.events().length > 0) return undefined;
     if (this.store.hasBegun()) return this.store.isFiltered() ? 'filtered' : 'empty';
     return this.store.problem() ? 'error' : 'loading';
+  });
+
+  protected readonly seen = computed(() => {
+    const [shown, seen] = [this.store.events().length, this.store.seen()];
+    if (shown === seen) return words.seen(this.count(seen));
+    return this.store.paused() ? words.partOf(this.count(shown), this.count(seen)) : words.newestOf(this.count(shown), this.count(seen));
   });
 
   protected readonly columns: readonly Column<ArrivedEvent>[] = [

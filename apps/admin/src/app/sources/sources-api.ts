@@ -35,6 +35,12 @@ export class SourcesApi {
     return this.api.get('/v1/sources/events', { query, signal });
   }
 
+  /** What arrived before this event, the newest of it. */
+  before(id: string, { source, type, customer }: EventFilter, signal: AbortSignal): Promise<EventsAnswer> {
+    const query = { source: source || undefined, type: type || undefined, customer: customer || undefined, before: id, limit: 500 };
+    return this.api.get('/v1/sources/events', { query, signal });
+  }
+
   event(id: string, signal: AbortSignal): Promise<EventDetail> {
     return this.api.get('/v1/sources/events/{id}', { params: { id }, signal });
   }
