@@ -1,5 +1,5 @@
 import quantile from '@stdlib/stats-base-dists-t-quantile';
-import type { RatingSums } from './partial-pooling';
+import { roundingVariance, type RatingSums } from './partial-pooling';
 
 export interface EmpathyGap {
   readonly key: string;
@@ -23,14 +23,13 @@ export function empathyGaps(reviewed: readonly RatingSums[], rated: readonly Rat
     const [a, b] = [spreadOf(review), spreadOf(rating)];
     const error = a.ofMean + b.ofMean;
     const gap = a.mean - b.mean;
-    if (error === 0) return { ...base, state: 'shown', gap, interval: [gap, gap] };
     const freedom = error ** 2 / (a.ofMean ** 2 / (review.n - 1) + b.ofMean ** 2 / (rating.n - 1));
     const half = quantile(0.975, freedom) * Math.sqrt(error);
     return { ...base, state: 'shown', gap, interval: [gap - half, gap + half] };
   });
 }
 
-/** Mean, and the variance of the mean. */
+/** Mean, and the variance of the mean: ratings that are all alike still differ by what whole marks hide. */
 function spreadOf({ n, sum, sumOfSquares }: RatingSums): { mean: number; ofMean: number } {
-  return { mean: sum / n, ofMean: Math.max(0, sumOfSquares - sum ** 2 / n) / (n - 1) / n };
+  return { mean: sum / n, ofMean: Math.max(roundingVariance, (sumOfSquares - sum ** 2 / n) / (n - 1)) / n };
 }

@@ -81,7 +81,7 @@ function spread(groups: readonly Measured[]): { centre: number; between: number 
 }
 
 /** Ratings come in whole steps: what rounding alone makes them differ. */
-const roundingVariance = 1 / 12;
+export const roundingVariance = 1 / 12;
 
 /** The mean rating of each group with a 95 % interval inside the scale, by partial pooling; with fewer than four groups each stands alone. Groups without a rating are left out. */
 export function poolRatings(all: readonly RatingSums[], scale: readonly [number, number]): PooledMean[] {
