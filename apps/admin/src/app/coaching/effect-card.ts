@@ -23,6 +23,8 @@ type TooFew = Extract<Effect['estimate'], { kind: 'tooFew' }>;
 })
 export class EffectCard {
   readonly effect = input.required<Effect | undefined>();
+  /** The day that the plan itself has set for looking again. */
+  readonly plannedAt = input<number>();
   readonly state = input<StateKind | undefined>();
   readonly problem = input<ApiProblem>();
   readonly acted = output();
@@ -40,9 +42,18 @@ export class EffectCard {
     const few = this.tooFew();
     if (!few) return undefined;
     const [fewest, least] = [formatNumber(few.fewest), formatNumber(few.least)];
-    if (few.why === 'controls') return this.text.tooFewControls;
-    if (few.why === 'contactsBefore') return this.text.tooFewBefore(fewest, least);
-    return few.remeasureAt === null ? this.text.tooFewNever(fewest, least) : this.text.tooFewWhen(formatDay(few.remeasureAt), fewest, least);
+    if (few.why === 'contactsAfter' && few.remeasureAt !== null) return this.text.tooFewWhen(formatDay(few.remeasureAt), fewest, least);
+    return [
+      { contactsBefore: this.text.tooFewBefore, contactsAfter: this.text.tooFewNever, controls: this.text.tooFewControls }[few.why](fewest, least),
+      this.again(),
+    ]
+      .filter(Boolean)
+      .join(' ');
+  });
+  /** While waiting alone does not help, the plan's own day is the one on which to look. */
+  private readonly again = computed(() => {
+    const at = this.plannedAt();
+    return at !== undefined && at > Date.now() ? this.text.tooFewAgain(formatDay(at)) : '';
   });
 
   protected readonly heading = computed(() => this.text.heading[this.measured()?.verdict ?? 'noClearEffect']);

@@ -185,7 +185,7 @@ export class PlanForm {
         agent,
         group: said.group.trim() || null,
         pickedBecauseLow: said.low,
-        since: said.since === '' ? null : Date.parse(said.since),
+        since: said.since === '' ? null : Date.parse(`${said.since}T00:00:00.000`),
         goal: { behaviour: said.behaviour, metric, target: Number(said.target) },
         evidence: [...this.picked()].map((contact) => ({ contact })),
         exercises: said.exercises
@@ -193,8 +193,8 @@ export class PlanForm {
           .map((line) => line.trim())
           .filter(Boolean)
           .map((text, index) => ({ id: `exercise-${index + 1}`, text })),
-        // The whole of the day counts.
-        remeasureAt: Date.parse(said.remeasure) + dayMs,
+        // The whole of the day counts, where the reader is: the page says this very day again.
+        remeasureAt: Date.parse(`${said.remeasure}T23:59:59.999`),
       });
       this.toasts.show(this.text.done(this.name()));
       await this.router.navigate(['/coaching/plans', id]);

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, effect, inject, input, output, signal } from '@angular/core';
+import { afterNextRender, ChangeDetectionStrategy, Component, effect, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core';
 import { texts } from '../../texts';
 import { Loaded } from '../ui/loaded';
 import { Session } from '../shell/session';
@@ -15,7 +15,7 @@ import { SourcesApi, type KeptGroup, type KeptItem, type KeptRecord } from './so
   imports: [State],
   template: `
     @if (chosen(); as id) {
-      <button class="tl-button quiet" type="button" (click)="chosen.set('')">‹ {{ text.back }}</button>
+      <button #top class="tl-button quiet" type="button" (click)="turnTo('')">‹ {{ text.back }}</button>
       @if (record.value(); as item) {
         <dl class="tl-facts">
           <dt>{{ text.at }}</dt>
@@ -49,11 +49,11 @@ import { SourcesApi, type KeptGroup, type KeptItem, type KeptRecord } from './so
         <tl-state [state]="record.state() ?? 'loading'" [problem]="record.problem()" (acted)="open(id)" />
       }
     } @else {
-      <ul>
+      <ul #top tabindex="-1">
         @for (item of items(); track item.id) {
           <li>
             @if (mayOpen) {
-              <button class="tl-link tl-mono" type="button" (click)="chosen.set(item.id)">{{ item.sourceEventId ?? item.id }}</button>
+              <button class="tl-link tl-mono" type="button" (click)="turnTo(item.id)">{{ item.sourceEventId ?? item.id }}</button>
             } @else {
               <span class="tl-mono">{{ item.sourceEventId ?? item.id }}</span>
             }
@@ -82,6 +82,10 @@ import { SourcesApi, type KeptGroup, type KeptItem, type KeptRecord } from './so
       border-bottom: 1px solid var(--tl-line-soft);
     }
 
+    ul {
+      outline: none;
+    }
+
     .quiet {
       justify-self: start;
     }
@@ -95,6 +99,8 @@ export class KeptPanel {
   private readonly api = inject(SourcesApi);
   private readonly toasts = inject(Toasts);
   private readonly session = inject(Session);
+  private readonly injector = inject(Injector);
+  private readonly top = viewChild<ElementRef<HTMLElement>>('top');
   readonly group = input.required<KeptGroup>();
   readonly changed = output();
   protected readonly text = texts.sources.quarantine;
@@ -124,6 +130,12 @@ export class KeptPanel {
     });
   }
 
+  /** To a record, or back to all of them; what was pressed for it is gone, so the focus goes along. */
+  protected turnTo(id: string): void {
+    this.chosen.set(id);
+    afterNextRender({ read: () => this.top()?.nativeElement.focus() }, { injector: this.injector });
+  }
+
   protected open(id: string): Promise<void> {
     return this.record.load((abort) => this.api.record(id, abort));
   }
@@ -151,7 +163,7 @@ export class KeptPanel {
       this.toasts.show(dryRun ? this.text.accepted : this.text.let);
       if (dryRun) return;
       this.items.update((all) => all.filter(({ id }) => id !== item.id));
-      this.chosen.set('');
+      this.turnTo('');
       this.changed.emit();
     } catch (error) {
       this.toasts.problem(error);
