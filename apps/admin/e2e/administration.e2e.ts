@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { AppUnderTest, seen, tabTo, untilCount } from './app-under-test';
+import { AppUnderTest, pressOn, seen, tabTo, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('the admin', () => {
     expect(answer.status()).toBe(401);
   });
 
-  it('invites with the keyboard alone', async () => {
+  it('does the same with the keyboard alone', async () => {
     const page = await app.openAs('admin', '/admin');
     await rowOf(page, 'admin@example.com').waitFor();
     await page.keyboard.press('n');
@@ -64,15 +64,39 @@ describe('the admin', () => {
     await page.keyboard.type('kim@example.com');
     await tabTo(page, /^\s*Name/);
     await page.keyboard.type('Kim Keys');
-    await tabTo(page, /Analyst/);
-    await page.keyboard.press('Space');
-    await tabTo(page, /Make invitation/);
-    await page.keyboard.press('Enter');
+    await pressOn(page, /^QA reviewer/, { key: 'Space' });
+    await pressOn(page, /^Billing Manila/, { key: 'Space' });
+    await pressOn(page, /^Make invitation/);
     await page.getByText('Send this link to Kim Keys').waitFor();
+    const said = page.getByLabel('Link of the invitation');
+    await seen(said.and(page.locator(':focus')));
+    const link = await said.inputValue();
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'detached' });
     await page.getByText('kim@example.com').waitFor();
+
+    const joined = await join(link, 'Kim Keys');
+    await page.reload();
+    await rowOf(page, 'kim@example.com').getByText('Billing Manila').waitFor();
+    await rowOf(page, 'kim@example.com').getByText('QA reviewer').waitFor();
+    await pressOn(page, /^Kim Keys/);
+    await seen(drawer(page).locator('h2:focus'));
+    await pressOn(page, /^End session: Chrome, Linux/);
+    await page.getByText('1 session ended').waitFor();
+    await drawer(page).getByText('Not signed in').waitFor();
+    expect((await joined.context().request.get('/v1/session')).status()).toBe(401);
   });
+
+  /** Whether events that are sent with this key are taken. */
+  const send = async (key: string): Promise<number> => {
+    const event = { sourceEventId: 'e2e', occurredAt: '2026-03-04T09:12:00Z', system: 'ivr', type: 'entered', channel: 'voice' };
+    const response = await fetch(`${app.rig.api}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(event),
+    });
+    return response.status;
+  };
 
   it('makes a write key that works, rotates it and ends it', async () => {
     const page = await app.openAs('admin', '/admin?part=keys');
@@ -81,15 +105,6 @@ describe('the admin', () => {
     await page.getByLabel('What it is for').fill('IVR in Dublin');
     await drawer(page).getByRole('button', { name: 'Make key' }).click();
     const secret = await page.getByLabel('Write key', { exact: true }).inputValue();
-    const send = async (key: string): Promise<number> => {
-      const event = { sourceEventId: 'e2e', occurredAt: '2026-03-04T09:12:00Z', system: 'ivr', type: 'entered', channel: 'voice' };
-      const response = await fetch(`${app.rig.api}/v1/events`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify(event),
-      });
-      return response.status;
-    };
     expect(await send(secret)).toBe(200);
     await page.getByRole('button', { name: 'Close' }).click();
     await rowOf(page, 'IVR in Dublin').getByRole('button').click();
@@ -104,6 +119,46 @@ describe('the admin', () => {
       .click();
     await drawer(page).getByRole('button', { name: 'End key now' }).click();
     await drawer(page).getByRole('button', { name: 'Yes, end this key now' }).click();
+    await page.getByText(/has ended$/).waitFor();
+    expect(await send(next)).toBe(401);
+  });
+
+  it('makes, rotates and ends a write key with the keyboard alone', async () => {
+    const page = await app.openAs('admin', '/admin');
+    await rowOf(page, 'admin@example.com').waitFor();
+    await pressOn(page, /^Write keys/);
+    await page.getByRole('heading', { name: 'Write keys' }).waitFor();
+    await page.keyboard.press('n');
+    await seen(drawer(page).locator('h2:focus'));
+    await tabTo(page, /^Source/);
+    await page.keyboard.type('default');
+    await tabTo(page, /^What it is for/);
+    await page.keyboard.type('Chat in Manila');
+    await page.keyboard.press('Enter');
+    const shown = page.getByLabel('Write key', { exact: true });
+    await seen(shown.and(page.locator(':focus')));
+    const secret = await shown.inputValue();
+    expect(await send(secret)).toBe(200);
+
+    /** Closes what is open and opens the key that works. */
+    const openKey = async (): Promise<void> => {
+      await page.keyboard.press('Escape');
+      await drawer(page).waitFor({ state: 'detached' });
+      const row = page.getByRole('row', { name: /Chat in Manila.*Works/ }).getByRole('button');
+      await pressOn(page, new RegExp(`^${(await row.textContent())!.trim()}`));
+      await seen(drawer(page).locator('h2:focus'));
+    };
+    await openKey();
+    await tabTo(page, /^Overlap/);
+    await page.keyboard.press('N');
+    await pressOn(page, /^Rotate/);
+    await seen(shown.and(page.locator(':focus')));
+    const next = await shown.inputValue();
+    expect(await send(next)).toBe(200);
+    await untilEqual(() => send(secret), 401);
+    await openKey();
+    await pressOn(page, /^End key now/);
+    await pressOn(page, /^Yes, end this key now/);
     await page.getByText(/has ended$/).waitFor();
     expect(await send(next)).toBe(401);
   });
