@@ -2,11 +2,17 @@ import { noMoments, scaleOf, whatMovedIt, type AnyMetric, type Dimension, type M
 import { absentFigure, changeOf, figureOf, isSuppressed } from './figures';
 import type { BreakdownAnswer, MovedAnswer } from './metric-answers';
 import type { MetricQuestion } from './metric-questions';
-import type { MomentRow, Span } from './metric-statements';
+import type { MomentRow, MomentSums, Span } from './metric-statements';
 import type { MetricStore } from './metric-store';
 import { groupedBy } from './grouped-by';
 import { momentsOfRow } from './moments-of-row';
 import { refusalOf } from './row-conditions';
+
+/** Who sums, and who knows what slices are called. Sums are all asked for before anything is waited for: what is kept in memory is of one moment. */
+export interface Sources {
+  readonly sums: MomentSums;
+  readonly store: Pick<MetricStore, 'namesOf'>;
+}
 
 /** Slices in an answer, those with most rows. */
 const slicesAtMost = 200;
@@ -15,7 +21,7 @@ const spansOf = ({ period, compared }: MetricQuestion): Span[] => [{ key: 'now',
 
 /** One metric cut by a dimension, with further metrics for the same slices. */
 export async function answerBreakdown(
-  store: MetricStore,
+  { sums, store }: Sources,
   question: MetricQuestion,
   metric: AnyMetric,
   by: Dimension,
@@ -23,9 +29,9 @@ export async function answerBreakdown(
 ): Promise<Pick<BreakdownAnswer, 'total' | 'slices' | 'leftOut'>> {
   const { choice, asOf, period, compared, isPart } = question;
   const [rows, whole, beside] = await Promise.all([
-    store.spans({ metrics: [metric], choice, asOf }, spansOf(question), by),
-    store.spans({ metrics: [metric], choice, asOf }, [{ key: 'now', ...period }]),
-    Promise.all(further.map((other) => besideOf(store, question, other, by))),
+    sums.spans({ metrics: [metric], choice, asOf }, spansOf(question), by),
+    sums.spans({ metrics: [metric], choice, asOf }, [{ key: 'now', ...period }]),
+    Promise.all(further.map((other) => besideOf(sums, question, other, by))),
   ]);
   const slices = [...groupedBy(rows, ({ slice }) => slice)].map(([slice, of]) => ({ slice, now: momentsFor(of, 'now'), before: momentsFor(of, 'before') }));
   const counted = slices.filter(({ now }) => now.n > 0).sort((a, b) => b.now.n - a.now.n || compareSlices(a.slice, b.slice));
@@ -48,22 +54,22 @@ export async function answerBreakdown(
   };
 }
 
-async function besideOf(store: MetricStore, { choice, asOf, period }: MetricQuestion, other: AnyMetric, by: Dimension) {
+async function besideOf(sums: MomentSums, { choice, asOf, period }: MetricQuestion, other: AnyMetric, by: Dimension) {
   const refusal = refusalOf(other, choice, by);
   if (refusal !== undefined) return { other, figure: () => absentFigure(other, refusal) };
-  const rows = await store.spans({ metrics: [other], choice, asOf }, [{ key: 'now', ...period }], by);
+  const rows = await sums.spans({ metrics: [other], choice, asOf }, [{ key: 'now', ...period }], by);
   const bySlice = new Map(rows.map((row) => [row.slice, momentsOfRow(row, 0)]));
   return { other, figure: (slice: string | null) => figureOf(other, bySlice.get(slice) ?? noMoments, true) };
 }
 
 /** The parts of a change: mix and rate of each slice, which sum to it. Slices of which too few answers came stand together as one without a name. */
 export async function answerMoved(
-  store: MetricStore,
+  { sums, store }: Sources,
   question: MetricQuestion,
   metric: AnyMetric,
   by: Dimension,
 ): Promise<Pick<MovedAnswer, 'change' | 'mix' | 'rate' | 'slices'>> {
-  const rows = await store.spans({ metrics: [metric], choice: question.choice, asOf: question.asOf }, spansOf(question), by);
+  const rows = await sums.spans({ metrics: [metric], choice: question.choice, asOf: question.asOf }, spansOf(question), by);
   const slices = [...groupedBy(rows, ({ slice }) => slice)].map(([slice, of]) => ({ slice, now: momentsFor(of, 'now'), before: momentsFor(of, 'before') }));
   const few = slices.filter(({ now, before }) => isSuppressed(metric, now.n, true) || isSuppressed(metric, before.n, true));
   const open = slices.filter((slice) => !few.includes(slice));

@@ -2,9 +2,8 @@ import { metricOf, noMoments, scaleOf, sparkOf, bucketStarts, tiles, type AnyMet
 import { absentFigure, changeOf, figureOf } from './figures';
 import type { OverviewAnswer } from './metric-answers';
 import type { MetricQuestion } from './metric-questions';
-import type { Asking, MomentRow, Span } from './metric-statements';
 import { groupedBy } from './grouped-by';
-import type { Line } from './kept-sums';
+import type { MomentSums } from './metric-statements';
 import { momentsOfRow } from './moments-of-row';
 import { refusalOf } from './row-conditions';
 
@@ -14,29 +13,24 @@ const shown: readonly AnyMetric[] = [...tiles, ...companions];
 
 type Tile = OverviewAnswer['tiles'][number];
 
-/** Who sums the rows of tiles: the database, or the facts that are kept in memory. */
-export interface TileSums {
-  tiles(asking: Asking, spans: readonly Span[], line: Line): Promise<readonly MomentRow[]> | readonly MomentRow[];
-}
-
 /** All tiles of one question: one scan of each kind of rows answers all of its tiles. */
-export async function answerTiles(store: TileSums, question: MetricQuestion): Promise<Tile[]> {
+export async function answerTiles(sums: MomentSums, question: MetricQuestion): Promise<Tile[]> {
   const groups = groupedBy(
     shown.filter((metric) => refusalOf(metric, question.choice) === undefined),
     ({ row, datedBy }) => `${row} ${datedBy}`,
   );
   const counted = new Map(
-    (await Promise.all([...groups.values()].map((metrics) => tilesOf(store, question, metrics)))).flat().map((tile) => [tile.metric, tile]),
+    (await Promise.all([...groups.values()].map((metrics) => tilesOf(sums, question, metrics)))).flat().map((tile) => [tile.metric, tile]),
   );
   return shown.map((metric) => counted.get(metric.id) ?? absentTile(metric, question));
 }
 
-async function tilesOf(store: TileSums, question: MetricQuestion, metrics: readonly AnyMetric[]): Promise<Tile[]> {
+async function tilesOf(sums: MomentSums, question: MetricQuestion, metrics: readonly AnyMetric[]): Promise<Tile[]> {
   const { period, compared, choice, asOf, zone, isPart } = question;
   const asking = { metrics, choice, asOf };
   const line = sparkOf(period, zone);
   const spans = [{ key: 'now', ...period }, ...(compared ? [{ key: 'before', ...compared }] : [])];
-  const rows = await store.tiles(asking, spans, { span: { key: 'line', from: line.from, until: line.until }, bucket: line.bucket, zone });
+  const rows = await sums.tiles(asking, spans, { span: { key: 'line', from: line.from, until: line.until }, bucket: line.bucket, zone });
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const moments = (key: string, place: number) => {
     const row = byKey.get(key);

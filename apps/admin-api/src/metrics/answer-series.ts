@@ -2,25 +2,25 @@ import { bucketFor, bucketStarts, nextBucketStart, noMoments, type AnyMetric, ty
 import { figureOf } from './figures';
 import type { SeriesAnswer } from './metric-answers';
 import type { MetricQuestion } from './metric-questions';
-import type { MetricStore } from './metric-store';
+import type { MomentSums } from './metric-statements';
 import { momentsOfRow } from './moments-of-row';
 
 /** One metric over time, and over the compared period. Bars without rows are there, without a value. */
-export async function answerSeries(store: MetricStore, question: MetricQuestion, metric: AnyMetric): Promise<Pick<SeriesAnswer, 'bucket' | 'now' | 'before'>> {
+export async function answerSeries(sums: MomentSums, question: MetricQuestion, metric: AnyMetric): Promise<Pick<SeriesAnswer, 'bucket' | 'now' | 'before'>> {
   const bucket = bucketFor(question.period.days);
-  const bars = (period: Period | null) => (period === null ? [] : barsOf(store, question, metric, period, bucket));
+  const bars = (period: Period | null) => (period === null ? [] : barsOf(sums, question, metric, period, bucket));
   const [now, before] = await Promise.all([bars(question.period), bars(question.compared)]);
   return { bucket, now, before };
 }
 
 async function barsOf(
-  store: MetricStore,
+  sums: MomentSums,
   { choice, asOf, zone, isPart }: MetricQuestion,
   metric: AnyMetric,
   period: Period,
   bucket: Bucket,
 ): Promise<SeriesAnswer['now']> {
-  const rows = new Map((await store.buckets({ metrics: [metric], choice, asOf }, { key: 'series', ...period }, bucket, zone)).map((row) => [row.key, row]));
+  const rows = new Map((await sums.buckets({ metrics: [metric], choice, asOf }, { key: 'series', ...period }, bucket, zone)).map((row) => [row.key, row]));
   return bucketStarts(period.from, period.until, bucket, zone).map((start) => {
     const row = rows.get(String(start));
     const next = nextBucketStart(start, bucket, zone);

@@ -1,12 +1,14 @@
 import type { Database } from '@throughline/database';
 import { testDatabase, type TestDatabase } from '@throughline/database/testing';
-import { comparedPeriod, dayMs, periodOf } from '@throughline/domain-metrics';
+import { comparedPeriod, dayMs, dimensions, metrics, periodOf } from '@throughline/domain-metrics';
 import { Client } from 'pg';
+import { answerBreakdown, answerMoved } from './answer-breakdown';
 import { answerTiles } from './answer-overview';
+import { answerSeries } from './answer-series';
 import type { KeptFacts } from './kept-facts';
 import type { MetricQuestion } from './metric-questions';
 import { MetricStore } from './metric-store';
-import type { RowChoice } from './row-conditions';
+import { refusalOf, type RowChoice } from './row-conditions';
 import { factRoles, factViews, generateHouse, idOf, store, stream } from './test-facts';
 import { keptFacts } from './test-kept';
 
@@ -51,8 +53,11 @@ const questionAt = (asOf: number, range: { days: number; lastDay: string }, choi
 };
 const lastDay = new Date(now).toISOString().slice(0, 10);
 
-/** What is kept must say what the database says at the same time of asking. */
+let turn = 0;
+
+/** What is kept must say what the database says at the same time of asking: all tiles, and in turn each number over time, cut, and what moved it. */
 async function expectTheSame(choice: RowChoice = everything): Promise<void> {
+  const inDatabase = new MetricStore(connection);
   for (const range of [
     { days: 28, lastDay },
     { days: 400, lastDay },
@@ -60,7 +65,23 @@ async function expectTheSame(choice: RowChoice = everything): Promise<void> {
     const moment = (await kept.now(choice))!;
     const question = questionAt(moment.asOf, range, choice);
     const said = await answerTiles(moment, question);
-    expect(said).toEqual(await answerTiles(new MetricStore(connection), question));
+    expect(said).toEqual(await answerTiles(inDatabase, question));
+    await expectCutsToBeTheSame(choice, range, inDatabase);
+  }
+}
+
+async function expectCutsToBeTheSame(choice: RowChoice, range: { days: number; lastDay: string }, inDatabase: MetricStore): Promise<void> {
+  for (const by of dimensions.filter((one) => one !== 'segment')) {
+    const metric = metrics[turn++ % metrics.length]!;
+    if (refusalOf(metric, choice, by) !== undefined) continue;
+    const moment = (await kept.now(choice, by))!;
+    const question = questionAt(moment.asOf, range, choice);
+    const [inMemory, fromDatabase] = [moment, inDatabase].map((sums) => ({ sums, store: inDatabase }));
+    expect(await answerSeries(moment, question, metric)).toEqual(await answerSeries(inDatabase, question, metric));
+    const further = metrics.slice(turn % 3, 3);
+    const cut = await answerBreakdown(inMemory!, question, metric, by, further);
+    expect(cut).toEqual(await answerBreakdown(fromDatabase!, question, metric, by, further));
+    expect(await answerMoved(inMemory!, question, metric, by)).toEqual(await answerMoved(fromDatabase!, question, metric, by));
   }
 }
 

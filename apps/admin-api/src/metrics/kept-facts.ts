@@ -1,13 +1,13 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Instant } from '@throughline/contracts';
 import { Database, type Transaction } from '@throughline/database';
-import { rowKinds, type Dimension, type RowKind } from '@throughline/domain-metrics';
+import { bucketStarts, rowKinds, type Bucket, type Dimension, type RowKind } from '@throughline/domain-metrics';
 import { Log, Metrics, SETTINGS } from '@throughline/service';
 import type { AdminApiSettings } from '../settings';
 import { countFacts, readAllFacts, readFactsOf, readSnapshot, readWhoChanged } from './kept-reading';
 import { KeptRows, Names, type KeptDimension, type KeptFact } from './kept-rows';
-import { keptPeriods, keptTiles, type Line, type Marks } from './kept-sums';
-import type { Asking, MomentRow, Span } from './metric-statements';
+import { keptBuckets, keptPeriods, keptSpans, keptTiles, type Cut, type Marks } from './kept-sums';
+import type { Asking, Line, MomentRow, MomentSums, Span } from './metric-statements';
 import { bucketSpans } from './metric-store';
 import type { RowChoice } from './row-conditions';
 
@@ -30,13 +30,15 @@ interface Kept {
 }
 
 /** The facts of one moment; to be asked at once, before anything else is waited for. */
-export interface KeptMoment {
+export interface KeptMoment extends MomentSums {
   readonly asOf: Instant;
+  spans(asking: Asking, spans: readonly Span[], by?: Dimension): MomentRow[];
+  buckets(asking: Asking, span: Span, bucket: Bucket, zone: string): MomentRow[];
   tiles(asking: Asking, spans: readonly Span[], line: Line): MomentRow[];
 }
 
 /**
- * The facts that tiles are summed of, kept in memory as columns of numbers while somebody looks at them: a sum over a million rows takes milliseconds here and a second in
+ * The facts that numbers are summed of, kept in memory as columns of numbers while somebody looks at them: a sum over a million rows takes milliseconds here and a second in
  * the database. Exact: before every answer the customers whose facts changed since are read again, by the transaction that wrote them last, and rows that count otherwise
  * because time went by. Where they are not there (yet), or were too many, the database answers.
  */
@@ -55,23 +57,23 @@ export class KeptFacts implements OnModuleDestroy {
     @Inject(SETTINGS) private readonly settings: Pick<AdminApiSettings, 'KEPT_FACT_ROWS'>,
     metrics: Metrics,
   ) {
-    metrics.gauge('tl_kept_fact_rows', 'Rows of facts that tiles are summed of in memory', [], (gauge) => gauge.set(this.filled()));
+    metrics.gauge('tl_kept_fact_rows', 'Rows of facts that numbers are summed of in memory', [], (gauge) => gauge.set(this.filled()));
   }
 
   onModuleDestroy(): void {
     this.letGo();
   }
 
-  /** The facts as they are now; nothing when the database must answer. Reads them in the background when they are not there. */
-  async now(choice: RowChoice): Promise<KeptMoment | undefined> {
-    if ('segment' in choice.filters || this.settings.KEPT_FACT_ROWS === 0) return undefined;
+  /** The facts as they are now, to be cut by no other dimension than `by`; nothing when the database must answer. Reads them in the background when they are not there. */
+  async now(choice: RowChoice, by?: Dimension): Promise<KeptMoment | undefined> {
+    if ('segment' in choice.filters || by === 'segment' || this.settings.KEPT_FACT_ROWS === 0) return undefined;
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.letGo(), idleMs).unref();
     if (!this.kept) return void this.load();
-    const teams = 'team' in choice.filters ? await this.readTeams() : new Map<string, string>();
+    const teams = 'team' in choice.filters || by === 'team' ? await this.readTeams() : new Map<string, string>();
     await this.update();
     const { kept } = this;
-    return kept && momentOf(kept, marksOf(kept.names, choice, teams));
+    return kept && momentOf(kept, marksOf(kept.names, choice, teams), teams);
   }
 
   /** Reads all facts, unless that is being done or failed a moment ago. */
@@ -83,7 +85,7 @@ export class KeptFacts implements OnModuleDestroy {
       .inTransaction((tx) => this.readAll(tx))
       .then((kept) => {
         this.kept = kept;
-        this.log.info({ rows: this.filled(), ms: Math.round(performance.now() - startedAt) }, 'facts are kept for tiles');
+        this.log.info({ rows: this.filled(), ms: Math.round(performance.now() - startedAt) }, 'facts are kept in memory');
       })
       .catch((error: unknown) => this.log.warn({ err: error }, 'facts are not kept, the database answers'))
       .finally(() => {
@@ -186,13 +188,32 @@ function marksOf(names: Names, { filters, agents }: RowChoice, teams: ReadonlyMa
   return agents === null ? marks : [...marks, ['agent', names.chosen((name) => name !== null && own.has(name))]];
 }
 
-function momentOf(kept: Kept, marks: Marks): KeptMoment {
+/** The same cut as `sliceOf` makes. */
+function cutOf(names: Names, by: Dimension, teams: ReadonlyMap<string, string>): Cut {
+  if (by !== 'team') return { dimension: by as KeptDimension, slices: names.all() };
+  return { dimension: 'agent', slices: names.all().map((agent) => (agent === null ? null : (teams.get(agent) ?? null))) };
+}
+
+function momentOf(kept: Kept, marks: Marks, teams: ReadonlyMap<string, string>): KeptMoment {
+  const customers = kept.customers.size;
+  const spansOf = ({ metrics }: Asking, spans: readonly Span[], by?: Dimension): MomentRow[] => {
+    const { row, datedBy } = metrics[0]!;
+    const cut = by && cutOf(kept.names, by, teams);
+    if (datedBy === 'period') return keptPeriods(kept.rows[row], metrics, marks, spans, kept.asOf, cut);
+    return keptSpans(kept.rows[row], customers, metrics, datedBy, marks, spans, cut);
+  };
   return {
     asOf: kept.asOf,
+    spans: spansOf,
+    buckets: (asking, span, bucket, zone) => {
+      const { row, datedBy } = asking.metrics[0]!;
+      if (datedBy === 'period') return spansOf(asking, bucketSpans(span, bucket, zone));
+      return keptBuckets(kept.rows[row], customers, asking.metrics, datedBy, marks, span, bucketStarts(span.from, span.until, bucket, zone));
+    },
     tiles: ({ metrics }, spans, line) => {
       const { row, datedBy } = metrics[0]!;
       if (datedBy === 'period') return keptPeriods(kept.rows[row], metrics, marks, [...spans, ...bucketSpans(line.span, line.bucket, line.zone)], kept.asOf);
-      return keptTiles(kept.rows[row], kept.customers.size, metrics, datedBy, marks, spans, line);
+      return keptTiles(kept.rows[row], customers, metrics, datedBy, marks, spans, line);
     },
   };
 }

@@ -26,6 +26,11 @@ export class Names {
     return number;
   }
 
+  /** By number. */
+  all(): (string | null)[] {
+    return [null, ...this.numbers.keys()];
+  }
+
   /** For each number whether its name is chosen. */
   chosen(isChosen: (name: string | null) => boolean): Uint8Array {
     const marks = new Uint8Array(this.numbers.size + 1);

@@ -25,6 +25,25 @@ export interface MomentRow {
   readonly sums: readonly (number | null)[];
 }
 
+/** The small line of a tile: its buckets on the clocks of the zone. */
+export interface Line {
+  readonly span: Span;
+  readonly bucket: Bucket;
+  readonly zone: string;
+}
+
+type Sums = MomentRow[] | Promise<MomentRow[]>;
+
+/** Who sums rows: the database, or the facts that are kept in memory. Where nothing falls, there is no row. */
+export interface MomentSums {
+  /** In each span, which may overlap, by slice where one is asked for. */
+  spans(asking: Asking, spans: readonly Span[], by?: Dimension): Sums;
+  /** In each time bucket of the span; keys are their starts. */
+  buckets(asking: Asking, span: Span, bucket: Bucket, zone: string): Sums;
+  /** What tiles need: the sums in the spans, and rows and sums in the buckets of the small line, whose keys are their starts. */
+  tiles(asking: Asking, spans: readonly Span[], line: Line): Sums;
+}
+
 /** Sums of each metric, in the order of `momentsFrom`. */
 export const sumsPerMetric = 6;
 
@@ -129,11 +148,7 @@ function datedIn(date: string, spans: readonly Span[], parameters: SqlParameters
  * Everything that tiles need, by one scan: the sums in spans that do not overlap, and rows and their sum, without what an interval needs, in the time buckets of the small line.
  * Keys are those of the spans and the starts of the buckets in milliseconds. Not for metrics dated by the period.
  */
-export function tilesStatement(
-  asking: Asking,
-  spans: readonly Span[],
-  line: { readonly span: Span; readonly bucket: Bucket; readonly zone: string },
-): Statement {
+export function tilesStatement(asking: Asking, spans: readonly Span[], line: Line): Statement {
   const parameters = new SqlParameters();
   const date = dateOf(asking.metrics);
   if (date === 'period') throw new Error('A metric dated by its period has no rows in a bucket.');

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '@throughline/database';
 import { bucketStarts, nextBucketStart, type AnyMetric, type Bucket, type Dimension } from '@throughline/domain-metrics';
-import { bucketsStatement, periodsStatement, spansStatement, tilesStatement, type Asking, type MomentRow, type Span } from './metric-statements';
+import {
+  bucketsStatement,
+  periodsStatement,
+  spansStatement,
+  tilesStatement,
+  type Asking,
+  type Line,
+  type MomentRow,
+  type MomentSums,
+  type Span,
+} from './metric-statements';
 import { countStatement, rowsStatement, type CountedRowData, type RowPosition, type RowsAsking } from './row-statements';
 import type { Statement } from './sql-parameters';
 
@@ -12,21 +22,18 @@ const run = <Row extends object>(door: Door, { text, values }: Statement): Promi
 
 /** Reads sums and rows of facts. The statements are made in `metric-statements` and `row-statements`. */
 @Injectable()
-export class MetricStore {
+export class MetricStore implements MomentSums {
   constructor(private readonly database: Database) {}
 
-  /** The sums in each span, by slice where one is asked for. */
   spans(asking: Asking, spans: readonly Span[], by?: Dimension): Promise<MomentRow[]> {
     return run(this.database, spansStatement(asking, spans, by));
   }
 
-  /** The sums in each time bucket of the span; keys are their starts. */
   buckets(asking: Asking, span: Span, bucket: Bucket, zone: string): Promise<MomentRow[]> {
     return isByPeriod(asking.metrics) ? this.spans(asking, bucketSpans(span, bucket, zone)) : run(this.database, bucketsStatement(asking, span, bucket, zone));
   }
 
-  /** What tiles need: the sums in the spans, and rows and sums in the buckets of the small line, whose keys are their starts. */
-  async tiles(asking: Asking, spans: readonly Span[], line: { readonly span: Span; readonly bucket: Bucket; readonly zone: string }): Promise<MomentRow[]> {
+  async tiles(asking: Asking, spans: readonly Span[], line: Line): Promise<MomentRow[]> {
     if (isByPeriod(asking.metrics)) return run(this.database, periodsStatement(asking, [...spans, ...bucketSpans(line.span, line.bucket, line.zone)]));
     // A row has one key in a scan; a period of more than a year meets the one it is compared with.
     const apart = spans.filter((span, place) => spans.slice(0, place).every(({ from, until }) => span.until <= from || span.from >= until));

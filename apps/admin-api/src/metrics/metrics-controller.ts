@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { bucketFor, bucketStart, dimensions, metrics, nextBucketStart, tiles } from '@throughline/domain-metrics';
+import { bucketFor, bucketStart, dimensions, metrics, nextBucketStart, tiles, type Dimension } from '@throughline/domain-metrics';
 import { Database } from '@throughline/database';
 import { Problem } from '@throughline/service';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ import { KeptFacts } from './kept-facts';
 import type { BreakdownAnswer, MovedAnswer, OverviewAnswer, registryAnswer, RowsAnswer, SeriesAnswer } from './metric-answers';
 import { askedAnswer, knownMetric, MetricQuestions, type MetricQuestion } from './metric-questions';
 import { breakdownQuery, csvQuery, movedQuery, overviewQuery, rowsQuery, seriesQuery, type RowsQuery } from './metric-requests';
-import type { Span } from './metric-statements';
+import type { MomentSums, Span } from './metric-statements';
 import { MetricStore, positionOf } from './metric-store';
 import { NewestFacts } from './newest-facts';
 import { RecentAnswers } from './recent-answers';
@@ -63,9 +63,8 @@ export class MetricsController {
     const { period, compared, zone, choice } = question;
     return this.recent.get(JSON.stringify(['overview', period, compared, zone, choice, question.range]), async () => {
       const freshness = await this.newest.freshness(now);
-      const kept = await this.kept.now(choice);
-      const asked = kept ? { ...question, asOf: kept.asOf } : question;
-      return { asked: askedAnswer(asked), freshness, tiles: await answerTiles(kept ?? this.store, asked) };
+      const { sums, asked } = await this.summed(question);
+      return { asked: askedAnswer(asked), freshness, tiles: await answerTiles(sums, asked) };
     });
   }
 
@@ -74,7 +73,8 @@ export class MetricsController {
     const metric = knownMetric(id);
     const question = await this.questions.resolve(readRequest(seriesQuery, query), who, 'kpi.read', Date.now());
     refuse(refusalOf(metric, question.choice));
-    return { asked: askedAnswer(question), metric: id, ...(await answerSeries(this.store, question, metric)) };
+    const { sums, asked } = await this.summed(question);
+    return { asked: askedAnswer(asked), metric: id, ...(await answerSeries(sums, asked, metric)) };
   }
 
   @Get(':id/breakdown')
@@ -83,7 +83,8 @@ export class MetricsController {
     const { by, with: further, ...rest } = readRequest(breakdownQuery, query);
     const question = await this.questions.resolve(rest, who, 'kpi.read', Date.now());
     refuse(refusalOf(metric, question.choice, by));
-    return { asked: askedAnswer(question), metric: id, by, ...(await answerBreakdown(this.store, question, metric, by, further.map(knownMetric))) };
+    const { sums, asked } = await this.summed(question, by);
+    return { asked: askedAnswer(asked), metric: id, by, ...(await answerBreakdown({ sums, store: this.store }, asked, metric, by, further.map(knownMetric))) };
   }
 
   @Get(':id/moved')
@@ -96,7 +97,8 @@ export class MetricsController {
     refuse(refusalOf(metric, question.choice, by));
     if (question.compared === null)
       throw new Problem(400, 'The request is not as it should be', '/compare: what moved a number needs a period to compare with');
-    return { asked: askedAnswer(question), metric: id, by, ...(await answerMoved(this.store, question, metric, by)) };
+    const { sums, asked } = await this.summed(question, by);
+    return { asked: askedAnswer(asked), metric: id, by, ...(await answerMoved({ sums, store: this.store }, asked, metric, by)) };
   }
 
   @Get(':id/rows')
@@ -153,6 +155,12 @@ export class MetricsController {
       type: 'text/csv; charset=utf-8; header=present',
       disposition: `attachment; filename="${id}-v${asking.metric.version}_${firstDay}_${lastDay}.csv"`,
     });
+  }
+
+  /** Who sums this question, and the question as of the moment of which the sums are. */
+  private async summed(question: MetricQuestion, by?: Dimension): Promise<{ sums: MomentSums; asked: MetricQuestion }> {
+    const kept = await this.kept.now(question.choice, by);
+    return kept ? { sums: kept, asked: { ...question, asOf: kept.asOf } } : { sums: this.store, asked: question };
   }
 
   private async rowsAsking(

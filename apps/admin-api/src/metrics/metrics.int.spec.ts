@@ -132,51 +132,61 @@ describe(`${questions} generated questions on a quiet database, against an evalu
     240_000,
   );
 
-  it('bars over time are the rows of their hour, day, week or month on the clocks of the zone, and sum to the tile', async () => {
-    const random = stream(seed + 2);
-    const dated = metrics.filter(({ datedBy }) => datedBy !== 'period');
-    for (let run = 0; run < questions; run += 1) {
-      const metric = dated[run % dated.length]!;
-      const query = askableOf(random, metric);
-      const { asked, bucket, now } = await controller.series(metric.id, query, reader);
-      const rows = naiveRows(house, metric, asked, asked.period);
-      const groups = byBucket(rows, bucket, asked.zone);
-      const isPart = Object.keys(asked.filters).length > 0;
-      for (const bar of now) expectFigure(bar.figure, metric, groups.get(bar.start) ?? [], isPart);
-      expect([...groups.keys()].filter((start) => !now.some((bar) => bar.start === start))).toEqual([]);
-      if (!isPart || metric.minimumN === 1) expect(now.reduce((sum, { figure }) => sum + figure.n, 0)).toBe(rows.length);
-    }
-  }, 240_000);
+  it.each(['by the database', 'in memory'])(
+    'bars over time, summed %s, are the rows of their hour, day, week or month on the clocks of the zone, and sum to the tile',
+    async (how) => {
+      const asking = how === 'in memory' ? inMemory : controller;
+      const random = stream(seed + 2);
+      const dated = metrics.filter(({ datedBy }) => datedBy !== 'period');
+      for (let run = 0; run < questions; run += 1) {
+        const metric = dated[run % dated.length]!;
+        const query = askableOf(random, metric);
+        const { asked, bucket, now } = await asking.series(metric.id, query, reader);
+        const rows = naiveRows(house, metric, asked, asked.period);
+        const groups = byBucket(rows, bucket, asked.zone);
+        const isPart = Object.keys(asked.filters).length > 0;
+        for (const bar of now) expectFigure(bar.figure, metric, groups.get(bar.start) ?? [], isPart);
+        expect([...groups.keys()].filter((start) => !now.some((bar) => bar.start === start))).toEqual([]);
+        if (!isPart || metric.minimumN === 1) expect(now.reduce((sum, { figure }) => sum + figure.n, 0)).toBe(rows.length);
+      }
+    },
+    240_000,
+  );
 
-  it('slices are the rows of their part, and sum to the whole; what moved it sums to the change', async () => {
-    const random = stream(seed + 3);
-    const pairs = metrics.flatMap((metric) => dimensions.filter((by) => !metric.notBy.includes(by)).map((by) => ({ metric, by })));
-    for (let run = 0; run < questions; run += 1) {
-      const { metric, by } = pairs[run % pairs.length]!;
-      const query = askableOf(random, metric);
-      const { asked, slices, total, leftOut } = await controller.breakdown(metric.id, { ...query, by, with: 'frustration,nps' }, reader);
-      const rows = naiveRows(house, metric, asked, asked.period, { by });
-      for (const { slice, figure } of slices) {
-        const of = rows.filter((row) => row.slices.includes(slice));
-        expectFigure(figure, metric, of, true);
+  it.each(['by the database', 'in memory'])(
+    'slices, summed %s, are the rows of their part, and sum to the whole; what moved it sums to the change',
+    async (how) => {
+      const asking = how === 'in memory' ? inMemory : controller;
+      const random = stream(seed + 3);
+      const pairs = metrics.flatMap((metric) => dimensions.filter((by) => !metric.notBy.includes(by)).map((by) => ({ metric, by })));
+      for (let run = 0; run < questions; run += 1) {
+        const { metric, by } = pairs[run % pairs.length]!;
+        const query = askableOf(random, metric);
+        const { asked, slices, total, leftOut } = await asking.breakdown(metric.id, { ...query, by, with: 'frustration,nps' }, reader);
+        const rows = naiveRows(house, metric, asked, asked.period, { by });
+        for (const { slice, figure } of slices) {
+          const of = rows.filter((row) => row.slices.includes(slice));
+          expectFigure(figure, metric, of, true);
+        }
+        expect(leftOut).toBe(0);
+        if (by !== 'segment' && slices.every(({ figure }) => !figure.isSuppressed) && !total.isSuppressed) {
+          expect(slices.reduce((sum, { figure }) => sum + figure.n, 0)).toBe(total.n);
+          expect(slices.reduce((sum, { figure }) => sum + figure.numerator!, 0)).toBeCloseTo(total.numerator!, 8);
+        }
+        if (by === 'segment' || asked.compared === null) continue;
+        const moved = await asking.moved(metric.id, { ...query, by }, reader);
+        const value = (of: typeof rows) => estimateOf(metric.unit, naiveMoments(of)).value;
+        const [after, ago] = [value(rows), value(naiveRows(house, metric, asked, asked.compared))];
+        if (after === null || ago === null) expect(moved.change).toBeNull();
+        else {
+          expect(moved.change).toBeCloseTo((after - ago) * scaleOf(metric.unit), 8);
+          expect(moved.mix + moved.rate).toBeCloseTo(moved.change!, 8);
+          expect(moved.slices.reduce((sum, slice) => sum + slice.total, 0)).toBeCloseTo(moved.change!, 8);
+        }
       }
-      expect(leftOut).toBe(0);
-      if (by !== 'segment' && slices.every(({ figure }) => !figure.isSuppressed) && !total.isSuppressed) {
-        expect(slices.reduce((sum, { figure }) => sum + figure.n, 0)).toBe(total.n);
-        expect(slices.reduce((sum, { figure }) => sum + figure.numerator!, 0)).toBeCloseTo(total.numerator!, 8);
-      }
-      if (by === 'segment' || asked.compared === null) continue;
-      const moved = await controller.moved(metric.id, { ...query, by }, reader);
-      const value = (of: typeof rows) => estimateOf(metric.unit, naiveMoments(of)).value;
-      const [after, ago] = [value(rows), value(naiveRows(house, metric, asked, asked.compared))];
-      if (after === null || ago === null) expect(moved.change).toBeNull();
-      else {
-        expect(moved.change).toBeCloseTo((after - ago) * scaleOf(metric.unit), 8);
-        expect(moved.mix + moved.rate).toBeCloseTo(moved.change!, 8);
-        expect(moved.slices.reduce((sum, slice) => sum + slice.total, 0)).toBeCloseTo(moved.change!, 8);
-      }
-    }
-  }, 240_000);
+    },
+    240_000,
+  );
 
   it('lists and files hold exactly the rows of the number, in pages and whole', async () => {
     const random = stream(seed + 4);
