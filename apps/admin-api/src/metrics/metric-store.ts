@@ -54,7 +54,7 @@ export class MetricStore implements MomentSums {
     });
   }
 
-  /** All rows that count, in pages, as of one instant of the database. `take` is waited for before the next page is read. */
+  /** All rows that count, in pages, as of one instant of the database. `take` is waited for before the next page is read: it must not wait for a reader. */
   async everyRow(asking: RowsAsking, atOnce: number, take: (rows: readonly CountedRowData[]) => Promise<void>): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       await beginReading(tx);

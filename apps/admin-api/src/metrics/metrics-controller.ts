@@ -2,8 +2,6 @@ import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { bucketFor, bucketStart, dimensions, metrics, nextBucketStart, tiles, type Dimension } from '@throughline/domain-metrics';
 import { Database } from '@throughline/database';
 import { Problem } from '@throughline/service';
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
 import type { z } from 'zod';
 import { AuditTrail } from '../access/audit-trail';
 import { Needs } from '../access/needs';
@@ -15,6 +13,7 @@ import { answerTiles } from './answer-overview';
 import { answerSeries } from './answer-series';
 import { countedRowOf, cursorOf, readCursor } from './counted-rows';
 import { isSuppressed } from './figures';
+import { FileExports } from './file-exports';
 import { KeptFacts } from './kept-facts';
 import type { BreakdownAnswer, MovedAnswer, OverviewAnswer, registryAnswer, RowsAnswer, SeriesAnswer } from './metric-answers';
 import { askedAnswer, knownMetric, MetricQuestions, type MetricQuestion } from './metric-questions';
@@ -33,6 +32,8 @@ const rowsOfFileAtOnce = 5_000;
 @Controller('v1/metrics')
 @Needs('kpi.read')
 export class MetricsController {
+  private readonly files = new FileExports();
+
   constructor(
     private readonly store: MetricStore,
     private readonly questions: MetricQuestions,
@@ -128,7 +129,7 @@ export class MetricsController {
     };
   }
 
-  /** All rows, streamed: never cut, as of one instant. Taking them along is audited. */
+  /** All rows: never cut, as of one instant. Taking them along is audited. */
   @Get(':id/rows.csv')
   @Needs('rows.export')
   async csv(@Param('id') id: string, @Query() query: unknown, @Who() who: Principal): Promise<StreamableFile> {
@@ -138,18 +139,10 @@ export class MetricsController {
     const isHidden = isSuppressed(asking.metric, n, question.isPart || rest.bucket !== undefined);
     const details = { rows: isHidden ? 0 : n, filter: rest };
     await this.database.inTransaction((tx) => this.audit.record(tx, who, { action: 'metric.exported', target: `metric:${id}`, details }));
-    const file = new PassThrough();
-    file.write(csvHead);
-    const everything = isHidden
-      ? Promise.resolve()
-      : this.store.everyRow(asking, rowsOfFileAtOnce, async (rows) => {
-          if (file.destroyed) throw new Error('The reader of the file went away.');
-          if (!file.write(csvLines(asking.metric, rows))) await Promise.race([once(file, 'drain'), once(file, 'close')]);
-        });
-    everything.then(
-      () => file.end(),
-      (error: Error) => file.destroy(error),
-    );
+    const file = await this.files.make(who.userId, async (write) => {
+      await write(csvHead);
+      if (!isHidden) await this.store.everyRow(asking, rowsOfFileAtOnce, (rows) => write(csvLines(asking.metric, rows)));
+    });
     const { firstDay, lastDay } = question.period;
     return new StreamableFile(file, {
       type: 'text/csv; charset=utf-8; header=present',

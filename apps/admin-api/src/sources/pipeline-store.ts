@@ -8,21 +8,29 @@ const keptForMs = 1_000;
 const hourMs = 3_600_000;
 /** Commits may become visible later than their `received_at`: what was found settled is looked at again for this long. */
 const overlapMs = 120_000;
+/** The last day is looked at again so often: what a replay lets in bears the time at which it first came. */
+const dayEveryMs = 600_000;
+const dayMs = 24 * hourMs;
 
-/** How far everything is, stage by stage. Counted at most once a second, whoever asks. */
+/** How far everything is, stage by stage. Counted at most once a second, whoever asks, and never twice at a time. */
 @Injectable()
 export class PipelineStore {
-  /** What was received before this instant has an owner, or failed: only what came since is compared. */
+  /** What was received before this instant has an owner, or failed: only what came since is compared. The first look is at everything. */
   private settledUntil = 0;
-  private last: { readonly at: number; readonly stages: Promise<Stage[]> } | undefined;
+  private dayLookedAtAt = 0;
+  private last: { at: number; readonly stages: Promise<Stage[]> } | undefined;
 
   constructor(private readonly database: Database) {}
 
   read(now: number): Promise<Stage[]> {
     if (!this.last || now - this.last.at > keptForMs) {
       const stages = this.count(now);
-      this.last = { at: now, stages };
-      stages.catch(() => (this.last = undefined));
+      const counting = { at: Infinity, stages };
+      this.last = counting;
+      stages.then(
+        () => (counting.at = Date.now()),
+        () => (this.last = undefined),
+      );
     }
     return this.last.stages;
   }
@@ -71,8 +79,9 @@ export class PipelineStore {
     ];
   }
 
-  /** What waits for its owner: of the last hour, and at all. The first look after the start is at everything. */
+  /** What waits for its owner: of the last hour, and at all. */
   private async unowned(now: number, since: string): Promise<{ lately: number; all: number; oldest: Date | null }> {
+    if (now - this.dayLookedAtAt > dayEveryMs) [this.settledUntil, this.dayLookedAtAt] = [Math.min(this.settledUntil, now - dayMs), now];
     const [found] = await this.database.query<{ lately: number; all: number; oldest: Date | null }>(
       `select count(*) filter (where e.received_at >= $2::timestamptz)::integer as lately, count(*)::integer as all, min(e.received_at) as oldest
        from ingestion.read_event e where e.received_at >= $1::timestamptz

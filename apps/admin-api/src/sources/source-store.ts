@@ -6,6 +6,9 @@ const hourMs = 3_600_000;
 const learnedWeeks = 8;
 /** An accepting transaction may take a while: what is younger is counted again. */
 const unsettledMs = 120_000;
+/** The last day is counted anew so often: a replay lets in what came earlier, and a corrected event counts when it was corrected. */
+const dayEveryMs = 600_000;
+const dayMs = 24 * hourMs;
 
 export interface SourceFacts {
   readonly name: string;
@@ -34,11 +37,12 @@ interface Known {
   lastOccurredAt: number;
 }
 
-/** What arrived from whom, hour by hour. Each event is counted once: only the last two minutes can still change. */
+/** What arrived from whom, hour by hour. Between two counts of the last day each event is counted once: only the last two minutes can still change. */
 @Injectable()
 export class SourceStore {
   private readonly known = new Map<string, Known>();
   private settledUntil = 0;
+  private dayCountedAt = 0;
   private learning: Promise<void> | undefined;
 
   constructor(private readonly database: Database) {}
@@ -77,7 +81,9 @@ export class SourceStore {
   /** Counts what arrived since what is settled, and forgets what is older than what is learned from. */
   private async learn(now: number): Promise<void> {
     const oldest = Math.floor((now - learnedWeeks * 168 * hourMs) / hourMs) * hourMs;
-    const from = Math.max(this.settledUntil, oldest);
+    const recounts = now - this.dayCountedAt > dayEveryMs;
+    const dayAgo = Math.floor((now - dayMs) / hourMs) * hourMs;
+    const from = Math.max(oldest, recounts ? Math.min(this.settledUntil, dayAgo) : this.settledUntil);
     const until = Math.max(from, now - unsettledMs);
     const rows = await this.database.query<HourRow>(
       `select source, date_trunc('hour', received_at, 'UTC') as hour, received_at < $2::timestamptz as settled, count(*)::integer as count,
@@ -85,7 +91,11 @@ export class SourceStore {
        from ingestion.read_event where received_at >= $1::timestamptz group by source, hour, settled`,
       [new Date(from).toISOString(), new Date(until).toISOString()],
     );
-    for (const known of this.known.values()) known.lately = new Map();
+    for (const known of this.known.values()) {
+      known.lately = new Map();
+      if (recounts) for (const hour of known.counts.keys()) if (hour >= from) known.counts.delete(hour);
+    }
+    if (recounts) this.dayCountedAt = now;
     for (const { source, hour, settled, count, last_received: received, last_occurred: occurred } of rows) {
       const known = this.known.get(source) ?? { counts: new Map(), lately: new Map(), lastReceivedAt: 0, lastOccurredAt: 0 };
       this.known.set(source, known);

@@ -135,6 +135,22 @@ it('counts what comes later once, however often and by however many it is asked,
   expect(stageOf(later, 'identified')).toMatchObject({ behind: 0, oldestAt: null, count: stageOf(later, 'accepted').count });
 });
 
+it('counts what a replay lets in under the time at which it first came', async () => {
+  const nextHour = (Math.floor(now / hour) + 1) * hour;
+  const clock = jest.spyOn(Date, 'now');
+  const countedAt = async (at: number): Promise<number> => {
+    clock.mockReturnValue(at);
+    return (await call(analyst, '')).body.sources.find(({ name }: { name: string }) => name === 'pbx').lastDay as number;
+  };
+  try {
+    const before = await countedAt(nextHour + 60_000);
+    await arrive('let in by a replay', 'pbx', now - 3 * hour, { customer: idOf('gil') });
+    expect(await countedAt(nextHour + 12 * 60_000)).toBe(before + 1);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
 it('shows every event that arrives, none left out, the late commit included', async () => {
   const first = (await call(developer, '/events?limit=5')).body;
   expect(first.events).toHaveLength(5);
