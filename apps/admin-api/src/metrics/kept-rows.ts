@@ -81,7 +81,6 @@ export class KeptRows {
   private readonly next: Column<Int32Array>;
   private readonly firstOf: number[] = [];
   private readonly free: number[] = [];
-  private room = new Float64Array(0);
   private readonly metrics: readonly AnyMetric[];
 
   constructor(
@@ -106,13 +105,6 @@ export class KeptRows {
 
   get filled(): number {
     return this.size - this.free.length;
-  }
-
-  /** Room for sums, all 0 and at least so long, until the next call: making it anew for each page cost as much as filling it. */
-  emptyRoom(length: number): Float64Array {
-    if (this.room.length < length) this.room = new Float64Array(length);
-    else this.room.fill(0, 0, length);
-    return this.room;
   }
 
   /** Gives until when its values hold. */

@@ -14,21 +14,28 @@ export interface Cut {
 
 const rowOf = (key: string, sums: readonly number[], slice: string | null = null): MomentRow => ({ key, slice, sums });
 
-/** The sums of one metric in the order of `momentsOfRow`, of what is summed by customer: rows and the sum of their values, side by side, those of the next customer `stride` further. */
-function momentsOf(byCustomer: Float64Array, start: number, stride: number, customers: number): number[] {
-  let [n, sum, of, sumSquared, sumTimesRows, rowsSquared] = [0, 0, 0, 0, 0, 0];
-  for (let customer = 0, place = start; customer < customers; customer += 1, place += stride) {
-    const rows = byCustomer[place]!;
-    if (rows === 0) continue;
-    const total = byCustomer[place + 1]!;
-    n += rows;
-    sum += total;
-    of += 1;
-    sumSquared += total * total;
-    sumTimesRows += total * rows;
-    rowsSquared += rows * rows;
-  }
-  return [n, sum, of, sumSquared, sumTimesRows, rowsSquared];
+/** Stretches of time that lie apart from each other. */
+interface Parts {
+  readonly count: number;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** The number of the part that an instant between `from` and `until` lies in; -1 where in none. */
+  of(at: Instant): number;
+}
+
+function spanParts(spans: readonly Span[]): Parts {
+  const [froms, untils] = [Float64Array.from(spans, ({ from }) => from), Float64Array.from(spans, ({ until }) => until)];
+  const of = (at: Instant): number => {
+    for (let span = 0; span < froms.length; span += 1) if (at >= froms[span]! && at < untils[span]!) return span;
+    return -1;
+  };
+  return { count: spans.length, from: Math.min(...froms), until: Math.max(...untils), of };
+}
+
+/** Spans in groups within which none overlaps another. */
+function apart(spans: readonly Span[]): (readonly Span[])[] {
+  const overlap = spans.some(({ from, until }, place) => spans.slice(0, place).some((other) => from < other.until && other.from < until));
+  return overlap ? spans.map((span) => [span]) : [spans];
 }
 
 /** What `tilesStatement` answers, from kept rows: the sums in the spans, which may overlap, and rows and sums in the buckets of the line. `date` is that of the metrics. */
@@ -41,32 +48,33 @@ export function keptTiles(
   spans: readonly Span[],
   line: Line,
 ): MomentRow[] {
-  const starts = bucketStarts(line.span.from, line.span.until, line.bucket, line.zone);
+  return [...keptSpans(rows, customers, metrics, date, marks, spans), ...keptLine(rows, metrics, date, marks, line)];
+}
+
+/** Rows and sums in the buckets of the line, without what an interval needs. */
+function keptLine(rows: KeptRows, metrics: readonly AnyMetric[], date: 'at' | 'closedAt', marks: Marks, { span, bucket, zone }: Line): MomentRow[] {
+  const starts = bucketStarts(span.from, span.until, bucket, zone);
   const values = metrics.map(({ id }) => rows.values[id]!.values);
-  // Of each metric a cell: rows, and the sum of their values. A customer's cells lie side by side, those of a span behind those of the one before.
   const cells = 2 * metrics.length;
   const bars = new Float64Array(starts.length * cells);
-  const sums = rows.emptyRoom(spans.length * customers * cells);
-  const [froms, untils] = [Float64Array.from(spans, ({ from }) => from), Float64Array.from(spans, ({ until }) => until)];
   const dates = rows.dates[date]!.values;
-  const customerOf = rows.customer.values;
   const isChosen = choiceOf(rows, marks);
   const barOf = barsOf(starts);
-  const [lineFrom, lineUntil] = [line.span.from, line.span.until];
-  const from = Math.min(lineFrom, ...froms);
-  const until = Math.max(lineUntil, ...untils);
-  const { size } = rows;
-  for (let place = 0; place < size; place += 1) {
+  const { from, until } = span;
+  for (let place = 0; place < rows.size; place += 1) {
     const at = dates[place]!;
     // A row without a date has none that is a number.
     if (!(at >= from && at < until) || !isChosen(place)) continue;
-    if (at >= lineFrom && at < lineUntil) addTo(bars, barOf(at) * cells, values, place);
-    for (let span = 0; span < froms.length; span += 1)
-      if (at >= froms[span]! && at < untils[span]!) addTo(sums, (span * customers + customerOf[place]!) * cells, values, place);
+    for (let cell = barOf(at) * cells, index = 0; index < values.length; index += 1, cell += 2) {
+      const value = values[index]![place]!;
+      // Not a number where the row does not count.
+      if (value !== value) continue;
+      bars[cell]! += 1;
+      bars[cell + 1]! += value;
+    }
   }
-  const inSpan = (span: number) => metrics.flatMap((_, index) => momentsOf(sums, span * customers * cells + 2 * index, cells, customers));
   const inBar = (bar: number) => metrics.flatMap((_, index) => [...bars.subarray(bar * cells + 2 * index, bar * cells + 2 * index + 2), 0, 0, 0, 0]);
-  return [...spans.map(({ key }, span) => rowOf(key, inSpan(span))), ...starts.map((start, bar) => rowOf(String(start), inBar(bar)))];
+  return starts.map((start, bar) => rowOf(String(start), inBar(bar)));
 }
 
 /** What `spansStatement` answers, from kept rows: the sums in each span, by slice where there is a cut. `date` is that of the metrics. */
@@ -81,8 +89,10 @@ export function keptSpans(
 ): MomentRow[] {
   const slices = [...new Set(cut?.slices ?? [null])];
   const sliceOf = sliceFinder(rows, slices, cut);
-  return spans.flatMap(({ key, from, until }) =>
-    momentsByCell(rows, customers, metrics, date, marks, { from, until }, slices.length, sliceOf).map(([cell, sums]) => rowOf(key, sums, slices[cell]!)),
+  return apart(spans).flatMap((group) =>
+    momentsByCell(rows, customers, metrics, date, marks, spanParts(group), slices.length, sliceOf).map(({ part, slice, sums }) =>
+      rowOf(group[part]!.key, sums, slices[slice]!),
+    ),
   );
 }
 
@@ -93,13 +103,11 @@ export function keptBuckets(
   metrics: readonly AnyMetric[],
   date: 'at' | 'closedAt',
   marks: Marks,
-  span: Omit<Span, 'key'>,
+  { from, until }: Omit<Span, 'key'>,
   starts: readonly Instant[],
 ): MomentRow[] {
-  const barOf = barsOf(starts);
-  const dates = rows.dates[date]!.values;
-  const moments = momentsByCell(rows, customers, metrics, date, marks, span, starts.length, (place) => barOf(dates[place]!));
-  return moments.map(([cell, sums]) => rowOf(String(starts[cell]), sums));
+  const parts = { count: starts.length, from, until, of: barsOf(starts) };
+  return momentsByCell(rows, customers, metrics, date, marks, parts, 1, () => 0).map(({ part, sums }) => rowOf(String(starts[part]), sums));
 }
 
 /** The place in `slices` of the slice that a row is in. */
@@ -112,8 +120,8 @@ function sliceFinder(rows: KeptRows, slices: readonly (string | null)[], cut: Cu
 }
 
 /**
- * The sums of the rows of a stretch of time in each cell that has any, customer by customer as an interval needs them. The rows are put in the order of their cells first, so
- * that one line of customers serves all cells.
+ * The sums of the rows in each part and slice that has any, customer by customer as an interval needs them. The rows are put in the order of their cells (a slice of a part)
+ * first, so that one line of customers serves all cells.
  */
 function momentsByCell(
   rows: KeptRows,
@@ -121,87 +129,90 @@ function momentsByCell(
   metrics: readonly AnyMetric[],
   date: 'at' | 'closedAt',
   marks: Marks,
-  { from, until }: Omit<Span, 'key'>,
-  cells: number,
-  cellOf: (place: number) => number,
-): [cell: number, sums: number[]][] {
+  parts: Parts,
+  slices: number,
+  sliceOf: (place: number) => number,
+): { part: number; slice: number; sums: number[] }[] {
   const dates = rows.dates[date]!.values;
   const isChosen = choiceOf(rows, marks);
-  const [found, cellOfFound] = [new Int32Array(rows.size), new Int32Array(rows.size)];
-  const ends = new Int32Array(cells);
+  const { found, cellOfFound, ordered } = room.forRows(rows.size);
+  const ends = new Int32Array(parts.count * slices);
+  const { from, until } = parts;
   let count = 0;
   for (let place = 0; place < rows.size; place += 1) {
     const at = dates[place]!;
     // A row without a date has none that is a number.
     if (!(at >= from && at < until) || !isChosen(place)) continue;
-    const cell = cellOf(place);
+    const part = parts.of(at);
+    if (part < 0) continue;
+    const cell = part * slices + sliceOf(place);
     found[count] = place;
     cellOfFound[count] = cell;
     ends[cell]! += 1;
     count += 1;
   }
-  for (let cell = 1; cell < cells; cell += 1) ends[cell]! += ends[cell - 1]!;
-  const [ordered, next] = [new Int32Array(count), ends.slice()];
-  for (let index = count - 1; index >= 0; index -= 1) ordered[(next[cellOfFound[index]!]! -= 1)] = found[index]!;
-  const line = new CustomerLine(customers, rows.customer.values);
+  for (let cell = 1; cell < ends.length; cell += 1) ends[cell]! += ends[cell - 1]!;
+  const begins = ends.slice();
+  for (let index = count - 1; index >= 0; index -= 1) ordered[(begins[cellOfFound[index]!]! -= 1)] = found[index]!;
   const values = metrics.map(({ id }) => rows.values[id]!.values);
-  return Array.from({ length: cells }, (_, cell) => cell)
-    .filter((cell) => next[cell]! < ends[cell]!)
-    .map((cell) => [cell, values.flatMap((of) => line.momentsOf(of, ordered.subarray(next[cell]!, ends[cell]!)))]);
+  const customerOf = rows.customer.values;
+  return [...ends.keys()]
+    .filter((cell) => begins[cell]! < ends[cell]!)
+    .map((cell) => ({
+      part: Math.floor(cell / slices),
+      slice: cell % slices,
+      sums: values.flatMap((of) => momentsOf(of, ordered, begins[cell]!, ends[cell]!, customerOf, customers)),
+    }));
 }
 
-/** Rows and the sum of their values by customer, empty between two uses. */
-class CustomerLine {
-  private readonly rows: Float64Array;
-  private readonly sums: Float64Array;
-  private readonly met: Int32Array;
-
-  constructor(
-    customers: number,
-    private readonly customerOf: Int32Array,
-  ) {
-    [this.rows, this.sums, this.met] = [new Float64Array(customers), new Float64Array(customers), new Int32Array(customers)];
-  }
-
-  /** The sums of one metric over these rows in the order of `momentsOfRow`. */
-  momentsOf(values: Float32Array, places: Int32Array): number[] {
-    const { rows, sums, met, customerOf } = this;
-    let customers = 0;
-    for (const place of places) {
-      const value = values[place]!;
-      // Not a number where the row does not count.
-      if (value !== value) continue;
-      const customer = customerOf[place]!;
-      if (rows[customer] === 0) met[customers++] = customer;
-      rows[customer]! += 1;
-      sums[customer]! += value;
-    }
-    let [n, sum, sumSquared, sumTimesRows, rowsSquared] = [0, 0, 0, 0, 0];
-    for (let index = 0; index < customers; index += 1) {
-      const customer = met[index]!;
-      const [of, total] = [rows[customer]!, sums[customer]!];
-      n += of;
-      sum += total;
-      sumSquared += total * total;
-      sumTimesRows += total * of;
-      rowsSquared += of * of;
-      rows[customer] = 0;
-      sums[customer] = 0;
-    }
-    return [n, sum, customers, sumSquared, sumTimesRows, rowsSquared];
-  }
-}
-
-/** Adds a row to the cells of the metrics, which begin at `cell`. */
-function addTo(sums: Float64Array, cell: number, values: readonly Float32Array[], place: number): void {
-  for (let index = 0; index < values.length; index += 1, cell += 2) {
-    const value = values[index]![place]!;
+/** The sums of one metric in the order of `momentsOfRow`, over the rows at `places` from `begin` to `end`. */
+function momentsOf(values: Float32Array, places: Int32Array, begin: number, end: number, customerOf: Int32Array, customers: number): number[] {
+  const { rows, sums, met } = room.forCustomers(customers);
+  let of = 0;
+  for (let index = begin; index < end; index += 1) {
+    const place = places[index]!;
+    const value = values[place]!;
     // Not a number where the row does not count.
     if (value !== value) continue;
-    sums[cell]! += 1;
-    sums[cell + 1]! += value;
+    const customer = customerOf[place]!;
+    if (rows[customer] === 0) met[of++] = customer;
+    rows[customer]! += 1;
+    sums[customer]! += value;
+  }
+  let [n, sum, sumSquared, sumTimesRows, rowsSquared] = [0, 0, 0, 0, 0];
+  for (let index = 0; index < of; index += 1) {
+    const customer = met[index]!;
+    const [counted, total] = [rows[customer]!, sums[customer]!];
+    n += counted;
+    sum += total;
+    sumSquared += total * total;
+    sumTimesRows += total * counted;
+    rowsSquared += counted * counted;
+    rows[customer] = 0;
+    sums[customer] = 0;
+  }
+  return [n, sum, of, sumSquared, sumTimesRows, rowsSquared];
+}
+
+/** Room that one sum after the other works in: making it anew each time cost as much as the sums. */
+class Room {
+  private ofRows = { found: new Int32Array(0), cellOfFound: new Int32Array(0), ordered: new Int32Array(0) };
+  private ofCustomers = { rows: new Float64Array(0), sums: new Float64Array(0), met: new Int32Array(0) };
+
+  /** For as many rows; what is in it means nothing. */
+  forRows(count: number): { readonly found: Int32Array; readonly cellOfFound: Int32Array; readonly ordered: Int32Array } {
+    if (this.ofRows.found.length < count) this.ofRows = { found: new Int32Array(count), cellOfFound: new Int32Array(count), ordered: new Int32Array(count) };
+    return this.ofRows;
+  }
+
+  /** For as many customers, rows and sums of all of them 0: who uses it leaves it so. */
+  forCustomers(count: number): { readonly rows: Float64Array; readonly sums: Float64Array; readonly met: Int32Array } {
+    if (this.ofCustomers.rows.length < count) this.ofCustomers = { rows: new Float64Array(count), sums: new Float64Array(count), met: new Int32Array(count) };
+    return this.ofCustomers;
   }
 }
+
+const room = new Room();
 
 /**
  * What `periodsStatement` answers, from kept rows of customers, one each. Customers whose dates lie alike between the instants that matter count alike, so the rule is asked
