@@ -72,7 +72,8 @@ export const noon = Date.UTC(2026, 2, 2, 12);
 export const dana = idOf('dana');
 export const formerDana = idOf('former dana');
 
-const eventOf = (name: string, occurredAt: number): CanonicalEvent => ({
+/** A keyed event of somebody's call; its id is that of its name. */
+export const eventOf = (name: string, occurredAt: number): CanonicalEvent => ({
   id: idOf(name),
   revision: 0,
   source: 'pbx',

@@ -1,10 +1,8 @@
-import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
-import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { grantsOf, grantsOfToken, permissions, roles, type Permission, type Role } from '@throughline/contracts';
 import { dana, idOf } from '../test-world';
-import { accessKey, type AccessRule } from './needs';
+import type { AccessRule } from './needs';
 import { accessWorld, adminToken, readToken, type AccessWorld, type Browser } from './test-access';
+import { ownRoutes, rulesOfHandlers } from './test-routes';
 
 let world: AccessWorld;
 let rules: Map<string, AccessRule | undefined>;
@@ -12,34 +10,10 @@ const browsers = new Map<Role, Browser>();
 
 beforeAll(async () => {
   world = await accessWorld();
-  rules = rulesOfHandlers();
+  rules = rulesOfHandlers(world);
   for (const role of roles) browsers.set(role, role === 'admin' ? await world.signIn('admin@example.com') : await world.join(`${role}@example.com`, [role]));
 }, 120_000);
 afterAll(() => world?.stop());
-
-/** `METHOD /path` → rule, from the decorators of every handler of the running application. */
-function rulesOfHandlers(): Map<string, AccessRule | undefined> {
-  const discovery = new DiscoveryService(world.service.app.get(ModulesContainer));
-  const scanner = new MetadataScanner();
-  const found = new Map<string, AccessRule | undefined>();
-  for (const { instance, metatype } of discovery.getControllers()) {
-    if (!metatype) continue;
-    for (const name of scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object)) {
-      const handler = (instance as Record<string, object>)[name]!;
-      const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
-      if (method === undefined) continue;
-      const rule = (Reflect.getMetadata(accessKey, handler) ?? Reflect.getMetadata(accessKey, metatype)) as AccessRule | undefined;
-      for (const prefix of [Reflect.getMetadata(PATH_METADATA, metatype)].flat())
-        for (const path of [Reflect.getMetadata(PATH_METADATA, handler)].flat()) {
-          const whole = [prefix, path].join('/').split('/').filter(Boolean).join('/');
-          found.set(`${RequestMethod[method]} /${whole}`, rule);
-        }
-    }
-  }
-  return found;
-}
-
-const ownRoutes = (): string[] => [...new Set(world.routes)].filter((route) => !/^(HEAD|OPTIONS) /.test(route)).sort();
 
 /** A request that reaches the handler and changes nothing: ids of nobody, an empty body. */
 function harmless(route: string): { method: string; path: string; body?: object } {
@@ -71,8 +45,8 @@ async function statusOf(route: string, asked: { browser?: Browser; token?: strin
 
 describe('every route of the running application', () => {
   it('is a handler of ours, and every handler is a route', () => {
-    expect(ownRoutes()).toEqual([...rules.keys()].sort());
-    expect(ownRoutes().length).toBeGreaterThan(30);
+    expect(ownRoutes(world)).toEqual([...rules.keys()].sort());
+    expect(ownRoutes(world).length).toBeGreaterThan(30);
   });
 
   it('says who may call it, with words of the vocabulary', () => {
@@ -86,7 +60,7 @@ describe('every route of the running application', () => {
     const described = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const routes = ownRoutes().map((route) => route.replace(/:([^/]+)/g, '{$1}'));
+    const routes = ownRoutes(world).map((route) => route.replace(/:([^/]+)/g, '{$1}'));
     expect(described.sort()).toEqual(routes.filter((route) => route.includes(' /v1/')).sort());
   });
 
