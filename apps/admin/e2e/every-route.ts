@@ -1,6 +1,5 @@
 import { grantsOf, roles, type Role } from '@throughline/contracts';
 import { pages } from '../src/app/pages';
-import { dana } from '../../../tools/browser/app-rig.mjs';
 
 export interface EveryRoute {
   readonly name: string;
@@ -18,13 +17,28 @@ const roleFor = (needs: readonly string[]): Role => {
   return role;
 };
 
-/** Every page of the rail, and the pages behind them that a list leads to. `customerId`: of somebody with a past, where the installation has one. */
-export function everyRoute(customerId: string | undefined): EveryRoute[] {
+/** What pages behind others are about, by id, where the installation has it. */
+export interface Subjects {
+  /** Of somebody with a past. */
+  readonly customer: string;
+  readonly segment: string;
+  readonly plan: string;
+  /** The anchor of an engagement that waits for its reviewer. */
+  readonly review: string;
+}
+
+/** Every page of the rail in each of its parts, and the pages behind them that a list leads to. */
+export function everyRoute(of?: Subjects): EveryRoute[] {
   const ofTheRail = pages.map(({ path, needs }) => ({ name: path, route: `/${path}`, role: roleFor(needs) }));
-  const behind: EveryRoute[] = customerId
+  const behind: EveryRoute[] = of
     ? [
-        { name: 'customer', route: `/customers/${customerId}`, role: 'analyst' },
-        { name: 'customer-to-events', route: `/customers/${customerId}?level=event`, role: 'steward' },
+        { name: 'customer', route: `/customers/${of.customer}`, role: 'analyst' },
+        { name: 'customer-to-events', route: `/customers/${of.customer}?level=event`, role: 'steward' },
+        { name: 'segment', route: `/segments/${of.segment}`, role: 'analyst' },
+        { name: 'segment-people', route: `/segments/${of.segment}?tab=people`, role: 'analyst' },
+        { name: 'segment-versions', route: `/segments/${of.segment}?tab=versions`, role: 'analyst' },
+        { name: 'coaching-plan', route: `/coaching/plans/${of.plan}`, role: 'supervisor' },
+        { name: 'quality-review', route: `/quality?review=${of.review}`, role: 'qa' },
       ]
     : [];
   const administration = ['?user=new', '?part=keys', '?part=keys&key=new', '?part=audit'].map((query) => ({
@@ -37,22 +51,18 @@ export function everyRoute(customerId: string | undefined): EveryRoute[] {
     { name: 'kpi-rows', route: '/kpi/rows?metric=contact.repeat', role: 'manager' as const },
   ];
   const parts = [
+    { name: 'quality-gap', route: '/quality?part=gap', role: 'qa' as const },
+    { name: 'surveys-cases', route: '/surveys?part=cases', role: 'manager' as const },
+    { name: 'surveys-settings', route: '/surveys?part=settings', role: 'analyst' as const },
     { name: 'coaching-year', route: '/coaching?days=365', role: 'supervisor' as const },
     { name: 'coaching-plans', route: '/coaching?part=plans', role: 'supervisor' as const },
     { name: 'maturity-cell', route: '/maturity?cell=operations.distinctive', role: 'manager' as const },
     { name: 'sources-live', route: '/sources?part=live', role: 'developer' as const },
     { name: 'sources-quarantine', route: '/sources?part=quarantine', role: 'developer' as const },
   ];
-  return [...ofTheRail, ...numbers, ...parts, ...behind, ...administration, { name: 'not-found', route: '/no-such-page', role: 'analyst' }];
-}
-
-/** The id of the named customer of the demo. */
-export async function danaId(address: string, readToken: string): Promise<string> {
-  const answer = await fetch(`${address}/v1/customers/lookup`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${readToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ identifier: dana.email, limit: 1 }),
-  });
-  const { customers } = (await answer.json()) as { customers: { customer: { id: string } }[] };
-  return customers[0]!.customer.id;
+  const refused = [
+    { name: 'denied', route: '/denied', role: 'agent' as const },
+    { name: 'not-found', route: '/no-such-page', role: 'analyst' as const },
+  ];
+  return [...ofTheRail, ...numbers, ...parts, ...behind, ...administration, ...refused];
 }

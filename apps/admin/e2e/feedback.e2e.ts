@@ -254,7 +254,7 @@ describe('a reviewer', () => {
     const form = page.getByRole('region', { name: 'What you found' });
     const notes = { People: 'Did not ask what had been tried.', Process: 'No call-back was allowed.', Technology: 'The ticket did not open.' };
     for (const [index, [cause, note]] of Object.entries(notes).entries()) {
-      await form.getByRole('button', { name: `Add a ${cause.toLowerCase()} finding` }).click();
+      await form.getByRole('button', { name: `Add a finding: ${cause}` }).click();
       await form
         .getByRole('group', { name: `${cause} finding ${index + 1}` })
         .getByLabel('What could have been otherwise')

@@ -19,8 +19,8 @@ const causes: readonly Cause[] = ['people', 'process', 'technology'];
         <div class="tl-stack">
           <div class="tl-row" role="group" [attr.aria-label]="text.judge">
             @for (cause of causes; track cause) {
-              <button class="tl-button" type="button" [attr.aria-label]="text.add[cause]" (click)="add(cause)">
-                {{ text.causes[cause] }} <kbd aria-hidden="true">{{ $index + 1 }}</kbd>
+              <button class="tl-button" type="button" (click)="add(cause)">
+                <span class="tl-hidden">{{ text.addTo }}&ngsp;</span>{{ text.causes[cause] }} <kbd aria-hidden="true">{{ $index + 1 }}</kbd>
               </button>
             }
           </div>

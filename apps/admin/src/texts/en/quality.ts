@@ -76,6 +76,7 @@ export const quality = {
   timeline: 'Open in the timeline',
   judge: 'What you found',
   judgeSub: 'Only what a person could have done otherwise carries a name and enters that agent’s score.',
+  addTo: 'Add a finding:',
   add: { people: 'Add a people finding', process: 'Add a process finding', technology: 'Add a technology finding' },
   finding: (cause: string, n: number) => `${cause} finding ${n}`,
   agent: 'Agent',
