@@ -46,21 +46,63 @@ describe('an event', () => {
   });
 
   it('loses what was said, for those who may not read it', () => {
-    expect(maskEvent(event, { identifiers: true, content: false }).attributes).toMatchObject({ name: 'Dana Doe', note: '•••', from: 'dana@example.com' });
+    expect(maskEvent(event, { identifiers: true, content: false }).attributes).toEqual({
+      node: 'main.fault',
+      waitMs: 41_000,
+      name: '•••',
+      note: '•••',
+      from: '•••',
+      nested: { to: ['•••'] },
+    });
+  });
+
+  it('loses names in every spelling, and without the right to read texts every text whose field nobody knows', () => {
+    const attributes = {
+      traits: { first_name: 'Dana', plan: 'gold' },
+      FullName: 'Dana Doe',
+      'postal-code': 81_669,
+      birthday: '1980-05-05',
+      Body: 'please call me back',
+      message_body: 'please call me back',
+      transcription: 'please call me back',
+      query: 'how to leave',
+      vorname: 'Dana',
+      event: 'Order Completed',
+      timestamp: '2026-03-02T15:05:00Z',
+      medium: 'voice',
+    };
+    const seen = (identifiers: boolean, content: boolean) => JSON.stringify(maskEvent({ ...event, attributes }, { identifiers, content }).attributes);
+    for (const text of ['Dana', 'Doe', '81669', '1980', 'call me', 'leave']) expect(seen(false, false)).not.toContain(text);
+    for (const text of ['Order Completed', '"voice"']) expect(seen(false, false)).toContain(text);
+    for (const text of ['call me', 'leave']) expect(seen(true, false)).not.toContain(text);
+    for (const text of ['Doe', '81669', '1980', 'first_name']) expect(seen(false, true)).not.toContain(text);
+    expect(seen(false, true)).toContain('please call me back');
   });
 
   it('is masked as its source sent it, too, whatever form that had', () => {
     const sight = { identifiers: false, content: false };
-    expect(
-      maskRecord({ caller: '+1 202 555 0100', seconds: 12, at: 1_767_225_600_000, comment: 'call 2025550100', list: ['a@b.example', null] }, sight),
-    ).toEqual({
-      caller: '+1 ••• 00',
+    const record = {
+      caller: '+1 202 555 0100',
       seconds: 12,
-      at: '•••',
-      comment: '•••',
-      list: ['a•••@b.example', null],
-    });
-    expect(maskRecord('1767225600|call-1|queue|NONE|ENTERQUEUE||2025550100|1', sight)).not.toContain('2025550100');
+      occurredAt: 1_767_225_600_000,
+      timestamp: '2026-03-02T15:05:00Z',
+      system: 'ivr',
+      channel: 'smoke',
+      traits: { first_name: 'Dana', Straße: 'Hauptstraße 5' },
+      list: ['a@b.example', null, true],
+    };
+    for (const partly of [sight, { identifiers: true, content: false }, { identifiers: false, content: true }])
+      expect(maskRecord(record, partly)).toEqual({
+        caller: '+0 000 000 0000',
+        seconds: 0,
+        occurredAt: 1_767_225_600_000,
+        timestamp: '2026-03-02T15:05:00Z',
+        system: 'ivr',
+        channel: 'smoke',
+        traits: { first_name: 'xxxx', Straße: 'xxxxxxxxxxx 0' },
+        list: ['x@x.xxxxxxx', null, true],
+      });
+    expect(maskRecord('1767225600|call-1|Dana Doe|NONE||2025550100|1', sight)).toBe('0000000000|xxxx-0|xxxx xxx|xxxx||0000000000|0');
     expect(maskEvent({ id: event.id, system: 'ivr' } as CanonicalEvent, sight)).toMatchObject({ id: event.id, system: 'ivr' });
   });
 

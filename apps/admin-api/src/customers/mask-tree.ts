@@ -23,9 +23,22 @@ export const sightOf = (who: Principal): Sight => ({
 });
 
 const hidden = '•••';
-/** Attributes of events that hold what somebody said or wrote, or what somebody is called. */
-const content = new Set(['text', 'body', 'subject', 'message', 'transcript', 'comment', 'comments', 'note', 'notes', 'summary', 'description', 'answers']);
-const names = new Set(['name', 'firstName', 'lastName', 'address', 'street', 'birthDate']);
+/** Field names as they are compared: `first_name`, `First-Name` and `firstName` are one. */
+const plain = (key: string): string => key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const fields = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+/** Fields that hold what somebody said or wrote, or what somebody is called, whatever stands in them. */
+const content = fields(
+  'text body subject message messagebody transcript transcription comment comments note notes summary description answers query search searchterm reply content feedback',
+);
+const names = fields(
+  'name firstname lastname fullname givenname familyname surname middlename nickname username displayname screenname address street city postalcode postcode zip zipcode birthdate birthday dateofbirth dob age gender traits userid anonymousid distinctid groupid previousid login ip ipaddress externalids avatar email phone',
+);
+/** Fields whose words explain an event and name nobody: our own, and those in which adapters keep a source's. */
+const explaining = fields('system type channel initiator presence purpose ending outcome node key event call queue site position state status style kind role');
+/** Fields that hold when something happened. */
+const times = fields('occurredat endedat receivedat sentat timestamp originaltimestamp');
+const counters = fields('sourcesequence revision');
+const words: ReadonlySet<unknown> = new Set(Object.values(vocabulary).flatMap((list) => (Array.isArray(list) ? [...list] : Object.values(list).flat())));
 const identifierKinds: readonly string[] = vocabulary.identifierKinds;
 
 /** The tree as somebody sees it who may not see everything. Ids, times, places and rules stay: they explain, and name nobody. */
@@ -77,19 +90,40 @@ export function maskEvent(event: CanonicalEvent, sight: Sight): CanonicalEvent {
   };
 }
 
-/** Any record as a source sent it, seen the same way. */
-export const maskRecord = (record: unknown, sight: Sight): unknown => (sight.identifiers && sight.content ? record : maskFields(record, sight));
+/**
+ * Any record as a source sent it. Nobody knows which of its fields name somebody, so who may not see everything sees its shape: keys and types, of texts `x` for each letter
+ * and `0` for each digit, 0 for every number; and what explains: our own words, and times.
+ */
+export const maskRecord = (record: unknown, sight: Sight): unknown => (sight.identifiers && sight.content ? record : shapeOf(record));
 
-function maskFields(value: unknown, sight: Sight): unknown {
-  if (typeof value === 'string') return sight.identifiers ? value : maskedText(value);
+function shapeOf(value: unknown, key = ''): unknown {
+  if (typeof value === 'number') return times.has(key) || counters.has(key) ? value : 0;
+  if (typeof value === 'string') {
+    if (words.has(value) || (times.has(key) && isTime(value))) return value;
+    return explaining.has(key) && isWord(value) ? maskedText(value) : value.replace(/[\p{L}\p{M}]/gu, 'x').replace(/\p{N}/gu, '0');
+  }
+  if (Array.isArray(value)) return value.map((each) => shapeOf(each, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [maskedText(name), shapeOf(each, plain(name))]));
+}
+
+const isTime = (text: string): boolean => /^\d{4}-\d{2}-\d{2}([T ][\d:.]{4,20}(Z|[+-][\d:]{2,5})?)?$/.test(text);
+const isWord = (text: string): boolean => /^[\p{L}\p{N}_.:/-]{1,40}$/u.test(text);
+
+/** Without the right to read what was said, a text is shown only where its field is one that explains. */
+function maskFields(value: unknown, sight: Sight, key = ''): unknown {
+  if (typeof value === 'string') {
+    if (!sight.content && !explaining.has(key) && !words.has(value) && !(times.has(key) && isTime(value))) return hidden;
+    return sight.identifiers ? value : maskedText(value);
+  }
   if (typeof value === 'number') return sight.identifiers || Math.abs(value) < 1e6 ? value : hidden;
-  if (Array.isArray(value)) return value.map((each) => maskFields(each, sight));
+  if (Array.isArray(value)) return value.map((each) => maskFields(each, sight, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => {
-      if (!sight.content && content.has(key)) return [key, hidden];
-      if (!sight.identifiers && names.has(key)) return [key, hidden];
-      return [key, maskFields(each, sight)];
+    Object.entries(value).map(([name, each]) => {
+      const field = plain(name);
+      if ((!sight.content && content.has(field)) || (!sight.identifiers && names.has(field))) return [name, hidden];
+      return [name, maskFields(each, sight, field)];
     }),
   );
 }

@@ -60,6 +60,9 @@ const forms = ['linked', 'pretty', 'raw'] as const;
             <p class="tl-small">{{ text.rawGone }}</p>
           } @else {
             <pre class="tl-mono" tabindex="0">{{ value.raw | json }}</pre>
+            @if (!seesAll) {
+              <p class="tl-small">{{ text.shape }}</p>
+            }
           }
         }
       }
@@ -98,7 +101,9 @@ export class EventPanel {
   protected readonly forms = forms;
   protected readonly form = signal<(typeof forms)[number]>('linked');
   protected readonly event = new Loaded<EventDetail>();
-  protected readonly maySeeCustomers = inject(Session).can('customer.read');
+  private readonly session = inject(Session);
+  protected readonly maySeeCustomers = this.session.can('customer.read');
+  protected readonly seesAll = this.session.can('customer.reveal') && this.session.can('content.read');
   protected readonly nodes = computed(() => {
     const linked = this.event.value()?.linked;
     return [

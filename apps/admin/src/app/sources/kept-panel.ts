@@ -37,6 +37,9 @@ import { SourcesApi, type KeptGroup, type KeptItem, type KeptRecord } from './so
             (input)="mended.set($any($event.target).value)"
           ></textarea>
         </div>
+        @if (!seesAll) {
+          <p class="tl-small">{{ shape }}</p>
+        }
         @if (mayReplay) {
           <p class="tl-small">{{ text.edit }}</p>
           <p class="tl-fault" role="alert">{{ fault() }}</p>
@@ -106,6 +109,8 @@ export class KeptPanel {
   protected readonly text = texts.sources.quarantine;
   protected readonly mayReplay = this.session.can('quarantine.replay');
   protected readonly mayOpen = this.session.can('event.read');
+  protected readonly seesAll = this.session.can('customer.reveal') && this.session.can('content.read');
+  protected readonly shape = texts.sources.event.shape;
   protected readonly items = signal<readonly KeptItem[]>([]);
   protected readonly cursor = signal<string | null>(null);
   protected readonly chosen = signal('');

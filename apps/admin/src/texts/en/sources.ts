@@ -77,6 +77,7 @@ export const sources = {
     engagement: 'Engagement',
     none: 'not yet',
     rawGone: 'The record as it came is kept no longer.',
+    shape: 'Values are hidden for your role: x stands for a letter, 0 for a digit or a number. Our own words and times are shown.',
     curl: 'Copy as curl',
     copied: 'The command is copied. Put your write key in it.',
   },
