@@ -54,14 +54,14 @@ export const describeSegments = (): ApiPart => ({
     },
     '/v1/segments/values': {
       get: {
-        summary: 'Values that a field has in the data',
+        summary: 'Values that a field has in the data, for those who may see the rows of everybody',
         parameters: queryOf(valuesQuery),
         responses: { '200': json(ref('SegmentValues'), 'The most frequent first.'), ...refusals },
       },
     },
     '/v1/segments/preview': {
       post: {
-        summary: 'Counts whom a rule would hold now: from a sample, or exactly',
+        summary: 'Counts whom a rule would hold now: from a sample, or exactly; for those who may see the rows of everybody',
         requestBody: body(schemaOf(previewBody, 'input')),
         responses: {
           '200': json(ref('SegmentPreview'), 'A size with a 95 % interval, and of each rule how many of the sample it holds for.'),

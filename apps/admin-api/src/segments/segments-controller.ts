@@ -33,17 +33,22 @@ export class SegmentsController {
     return { segments, customers };
   }
 
+  /** Counts are of the whole house. */
   @Get('values')
-  async knownValues(@Query() query: unknown): Promise<z.infer<typeof valuesAnswer>> {
+  @Needs('kpi.rows')
+  async knownValues(@Who() who: Principal, @Query() query: unknown): Promise<z.infer<typeof valuesAnswer>> {
     const { thing, field, search } = readRequest(valuesQuery, query);
+    seesEverybody(who);
     return { values: await this.values.valuesOf(thing, field, search) };
   }
 
-  /** Counts whom a rule would hold now; nothing is stored. */
+  /** Counts whom a rule would hold now; nothing is stored. A rule can ask about one agent, and its count be one. */
   @Post('preview')
   @HttpCode(200)
+  @Needs('kpi.rows')
   async preview(@Who() who: Principal, @Body() body: unknown): Promise<z.infer<typeof previewAnswer>> {
     const { segmentId, rule, exact } = readRequest(previewBody, body);
+    seesEverybody(who);
     await this.previews.take(who.userId);
     const { kind: _, ...counted } = await this.scoring.ask(previewSegment, { id: segmentId ?? null, rule, exact });
     return { ...counted, isExact: counted.sample >= counted.of };
@@ -138,6 +143,12 @@ export class SegmentsController {
     );
     return { id, revision };
   }
+}
+
+/** Counts over the whole house are for those who may see the rows of all of it. */
+function seesEverybody(who: Principal): void {
+  if (who.scopeOf('kpi.rows').kind !== 'all')
+    throw new Problem(403, 'You may not do that', 'This counts customers of every team: it takes the right to see the rows of all.');
 }
 
 const noSegment = (): Problem => new Problem(404, 'There is no such segment', 'The list of all segments is GET /v1/segments.');

@@ -2,7 +2,7 @@ import { previewSegment, publishSegment, saveSegment } from '@throughline/contra
 import type { SegmentRule } from '@throughline/domain-segments';
 import { CommandServer, JetStreamBus } from '@throughline/messaging';
 import type { z } from 'zod';
-import { accessWorld, type AccessWorld, type Browser } from '../access/test-access';
+import { accessWorld, adminToken, readToken, type AccessWorld, type Browser } from '../access/test-access';
 import { dana, idOf } from '../test-world';
 
 const segmentId = idOf('segment');
@@ -182,6 +182,15 @@ describe('segments over HTTP', () => {
     expect((await call('POST', '/preview', { rule: rule(3) }, manager)).headers.get('retry-after')).not.toBeNull();
     expect((await call('POST', '/preview', { rule: rule(3) })).status).toBe(200);
   });
+});
+
+it('counts, and values with their counts, are of the whole house: nobody asks for them who sees one team, or nobody', async () => {
+  for (const role of ['supervisor', 'developer'] as const) {
+    const browser = people.get(role)!;
+    expect((await call('GET', '/values?thing=contact&field=agents', undefined, browser)).status).toBe(403);
+    expect((await call('POST', '/preview', { rule: rule(3), exact: true }, browser)).status).toBe(403);
+  }
+  for (const token of [readToken, adminToken]) expect((await world.call('POST', '/v1/segments/preview', { token, body: { rule: rule(3) } })).status).toBe(200);
 });
 
 describe('the members of a segment', () => {

@@ -1,5 +1,6 @@
 import { inject, Injectable, signal } from '@angular/core';
 import type { Field, Thing } from '@throughline/domain-segments';
+import { SegmentRights } from './segment-rights';
 import { SegmentsApi } from './segments-api';
 import type { Choice } from './pick';
 
@@ -7,6 +8,7 @@ import type { Choice } from './pick';
 @Injectable()
 export class KnownValues {
   private readonly api = inject(SegmentsApi);
+  private readonly rights = inject(SegmentRights);
   private readonly read = signal<ReadonlyMap<string, readonly Choice[]>>(new Map());
   private readonly asked = new Set<string>();
 
@@ -14,7 +16,7 @@ export class KnownValues {
   of(thing: Thing | 'customer', name: string, field: Field): readonly Choice[] {
     if (field.words) return field.words.map((word) => ({ key: word, label: word }));
     const key = `${thing}.${name}`;
-    if (!this.asked.has(key)) {
+    if (this.rights.count() && !this.asked.has(key)) {
       this.asked.add(key);
       void this.ask(thing, name, key);
     }

@@ -2,6 +2,7 @@ import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } f
 import { activeLeaves, type SegmentRule } from '@throughline/domain-segments';
 import { ApiProblem } from '../../api/api-problem';
 import type { SegmentPreview } from '../../api/schema';
+import { SegmentRights } from './segment-rights';
 import { SegmentStore } from './segment-store';
 import { SegmentsApi } from './segments-api';
 
@@ -13,6 +14,7 @@ const exactAfterMs = 1_400;
 export class LiveCount {
   private readonly api = inject(SegmentsApi);
   private readonly store = inject(SegmentStore);
+  private readonly rights = inject(SegmentRights);
   private readonly counted = signal<SegmentPreview | undefined>(undefined);
   private readonly failed = signal<ApiProblem | undefined>(undefined);
   private readonly asking = signal(false);
@@ -54,6 +56,7 @@ export class LiveCount {
 
   private schedule(rule: SegmentRule | undefined): void {
     this.rest();
+    if (!this.rights.count()) return;
     if (!rule) {
       if (this.everybody()) this.counted.set(undefined);
       return;

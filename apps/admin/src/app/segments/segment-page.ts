@@ -153,7 +153,9 @@ const lookMs = 1_500;
                 </tl-card>
               </div>
               <div class="tl-stack wide side">
-                <tl-count-card />
+                @if (rights.count()) {
+                  <tl-count-card />
+                }
                 @if (rights.customers()) {
                   <tl-try-out-card />
                 }

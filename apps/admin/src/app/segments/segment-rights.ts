@@ -12,6 +12,8 @@ export class SegmentRights {
   readonly edit = computed(() => this.inUse() && this.session.can('segment.edit'));
   readonly publish = computed(() => this.inUse() && this.session.can('segment.publish'));
   readonly retire = computed(() => this.session.can('segment.publish'));
+  /** Counts of the whole house, as those who write and publish see them. */
+  readonly count = computed(() => this.session.can('segment.edit') || this.session.can('segment.publish'));
   readonly exportRows = computed(() => this.session.can('rows.export'));
   readonly customers = computed(() => this.session.can('customer.read'));
 }
