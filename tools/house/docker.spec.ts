@@ -5,7 +5,8 @@ import { makeSecrets } from '../../docker/make-secrets.mjs';
 import { root } from './committed-files';
 
 const text = readFileSync(path.join(root, 'docker/compose.yaml'), 'utf8');
-const { services } = parse(text, { merge: true }) as {
+const { services, networks } = parse(text, { merge: true }) as {
+  networks: { default: { ipam: { config: { subnet: string }[] } } };
   services: Record<string, { ports?: string[]; environment?: Record<string, string>; command?: string[]; cap_drop?: string[] }>;
 };
 
@@ -33,6 +34,11 @@ describe('the containers', () => {
     const ports = Object.values(services).flatMap(({ ports: own }) => own ?? []);
     expect(ports.length).toBeGreaterThan(0);
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('tell the limits of survey pages the customer’s own address: feedback believes ingestion, and ingestion the proxy in front', () => {
+    const [{ subnet }] = networks.default.ipam.config as [{ subnet: string }];
+    for (const service of ['ingestion', 'feedback']) expect(services[service]?.environment?.TRUSTED_PROXIES).toBe(subnet);
   });
 
   it('run each service with the role of its own schema', () => {

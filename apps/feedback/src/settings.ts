@@ -1,4 +1,4 @@
-import { serviceSettings, wholeNumber } from '@throughline/service';
+import { proxiesHere, serviceSettings, trustedProxies, wholeNumber } from '@throughline/service';
 import { z } from 'zod';
 
 export const feedbackSettings = serviceSettings.extend({
@@ -12,10 +12,7 @@ export const feedbackSettings = serviceSettings.extend({
   /** `smtp://user:password@host:port` or `smtps://…`. Without it no invitation is sent by mail; links can still be handed out. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().default('feedback@localhost.localdomain'),
-  /** Addresses of proxies whose `X-Forwarded-For` is believed, separated by commas. */
-  TRUSTED_PROXIES: z
-    .string()
-    .default('127.0.0.1,::1,::ffff:127.0.0.1')
-    .transform((text) => text.split(',').map((address) => address.trim())),
+  /** Whose `X-Forwarded-For` is believed: that of ingestion, which forwards the survey pages. */
+  TRUSTED_PROXIES: trustedProxies.prefault(proxiesHere),
 });
 export type FeedbackSettings = z.infer<typeof feedbackSettings>;

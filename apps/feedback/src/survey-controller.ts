@@ -2,9 +2,8 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@ne
 import type { Instant } from '@throughline/contracts';
 import { Database } from '@throughline/database';
 import { checkAnswers, fieldsOf, type PostedForm, type SurveyAnswers } from '@throughline/domain-feedback';
-import { SETTINGS } from '@throughline/service';
+import { addressOf, SETTINGS } from '@throughline/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addressOf, type AddressOf } from './configure-http';
 import { makeNonce, readNonce } from './page-nonce';
 import type { FeedbackSettings } from './settings';
 import { SurveyLimits } from './survey-limits';
@@ -28,7 +27,7 @@ interface Visit {
  */
 @Controller('s')
 export class SurveyController {
-  private readonly addressOf: AddressOf;
+  private readonly addressOf: ReturnType<typeof addressOf>;
 
   constructor(
     private readonly database: Database,

@@ -1,15 +1,22 @@
 import { Analytics } from '@segment/analytics-node';
 import type { CanonicalEvent, QuarantineEntry, QuarantineItem } from '@throughline/contracts';
 import { eventIdOf } from '@throughline/domain-events';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { adminToken, menuKey, otherKey, runIngestion, writeKey, type RunningIngestion } from './running-ingestion';
 
 let ingestion: RunningIngestion;
+/** Stands for feedback: says from where it was told that the request came. */
+const feedback = createServer((asked, answer) => void answer.end(String(asked.headers['x-forwarded-for'])));
 beforeAll(async () => {
-  ingestion = await runIngestion();
+  await new Promise<void>((resolve) => feedback.listen(0, '127.0.0.1', resolve));
+  ingestion = await runIngestion({ FEEDBACK_URL: `http://127.0.0.1:${(feedback.address() as AddressInfo).port}` });
 }, 60_000);
-afterAll(() => ingestion.stop());
+afterAll(async () => {
+  await ingestion.stop();
+  await new Promise((resolve) => feedback.close(resolve));
+});
 
 interface StoredEvent {
   readonly revision: number;
@@ -186,6 +193,18 @@ describe('a request', () => {
     });
     expect(status).toBe(408);
     expect(Date.now() - started).toBeLessThan(12_000);
+  });
+
+  it('for a survey page is forwarded with the address that the proxy in front has seen, never with the client’s own word', async () => {
+    for (const [sent, told] of [
+      ['198.51.100.7', '198.51.100.7'],
+      ['1.2.3.4, 198.51.100.8', '198.51.100.8'],
+    ] as const) {
+      const answer = await fetch(`${ingestion.api}/s/a-link`, { headers: { 'x-forwarded-for': sent } });
+      expect(await answer.text()).toBe(told);
+    }
+    const direct = await fetch(`${ingestion.api}/s/a-link`);
+    expect(await direct.text()).toMatch(/127\.0\.0\.1$/);
   });
 
   it('over the rate of its source is answered 429 with Retry-After', async () => {

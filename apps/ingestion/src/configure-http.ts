@@ -1,14 +1,19 @@
 import httpProxy from '@fastify/http-proxy';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { addressOf } from '@throughline/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { batchLimitBytes } from './events-controller';
 import { isForPeople } from './forwarded-paths';
+import type { IngestionSettings } from './settings';
 
 const requestLimitMs = 10_000;
 
 /** Bodies of any content type reach the handlers as bytes: what they are is judged by us, not by a header that clients get wrong. A request that is not read after ten seconds is answered 408. */
-export async function configureHttp(app: NestFastifyApplication, adminApiUrl: string | undefined, feedbackUrl?: string): Promise<void> {
+export async function configureHttp(
+  app: NestFastifyApplication,
+  { ADMIN_API_URL: adminApiUrl, FEEDBACK_URL: feedbackUrl, TRUSTED_PROXIES }: Pick<IngestionSettings, 'ADMIN_API_URL' | 'FEEDBACK_URL' | 'TRUSTED_PROXIES'>,
+): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();
   app.useBodyParser('*', { bodyLimit: batchLimitBytes }, (_request: unknown, body: unknown, done: (error: Error | null, body?: unknown) => void) =>
@@ -24,6 +29,7 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
     request.raw.once('close', () => clearTimeout(timer));
     done();
   });
+  const cameFrom = addressOf(TRUSTED_PROXIES);
   if (adminApiUrl !== undefined)
     await fastify.register(httpProxy, {
       upstream: adminApiUrl,
@@ -36,7 +42,7 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
       },
       // Tokens alone speak here: a session is for the address of the app.
       replyOptions: {
-        rewriteRequestHeaders: (request, { cookie: _cookie, ...headers }) => ({ ...headers, 'x-forwarded-for': request.socket.remoteAddress ?? '' }),
+        rewriteRequestHeaders: (request, { cookie: _cookie, ...headers }) => ({ ...headers, 'x-forwarded-for': cameFrom(request) }),
       },
     });
   if (feedbackUrl !== undefined)
@@ -46,7 +52,7 @@ export async function configureHttp(app: NestFastifyApplication, adminApiUrl: st
       rewritePrefix: '/s',
       proxyPayloads: true,
       // Limits count by address: what the client itself wrote there is not believed.
-      replyOptions: { rewriteRequestHeaders: (request, headers) => ({ ...headers, 'x-forwarded-for': request.socket.remoteAddress ?? '' }) },
+      replyOptions: { rewriteRequestHeaders: (request, headers) => ({ ...headers, 'x-forwarded-for': cameFrom(request) }) },
     });
 }
 

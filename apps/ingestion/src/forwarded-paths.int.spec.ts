@@ -1,6 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { trustedProxies } from '@throughline/service';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { configureHttp } from './configure-http';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => admin.listen(0, '127.0.0.1', listening));
   app = await NestFactory.create<NestFastifyApplication>(OwnModule, new FastifyAdapter(), { logger: false });
-  await configureHttp(app, `http://127.0.0.1:${(admin.address() as AddressInfo).port}`);
+  await configureHttp(app, { ADMIN_API_URL: `http://127.0.0.1:${(admin.address() as AddressInfo).port}`, TRUSTED_PROXIES: trustedProxies.parse('192.0.2.1') });
   await app.listen(0, '127.0.0.1');
   api = await app.getUrl();
 });

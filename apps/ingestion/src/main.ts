@@ -11,5 +11,5 @@ await bootService({
   settings,
   migrations,
   module: IngestionModule,
-  http: { port: settings.PORT, configure: (app) => configureHttp(app, settings.ADMIN_API_URL, settings.FEEDBACK_URL) },
+  http: { port: settings.PORT, configure: (app) => configureHttp(app, settings) },
 });

@@ -60,7 +60,7 @@ export async function runIngestion(more: Record<string, string> = {}): Promise<R
     settings,
     migrations,
     module: IngestionModule,
-    http: { port: 0, configure: (app) => configureHttp(app, settings.ADMIN_API_URL) },
+    http: { port: 0, configure: (app) => configureHttp(app, settings) },
   });
   const owner = new Client({ connectionString: database.url });
   owner.on('error', () => undefined);

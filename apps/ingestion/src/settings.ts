@@ -1,5 +1,5 @@
 import { bootstrapSourceSchema } from '@throughline/contracts';
-import { parseSettings, serviceSettings, wholeNumber } from '@throughline/service';
+import { parseSettings, proxiesHere, serviceSettings, trustedProxies, wholeNumber } from '@throughline/service';
 import { z } from 'zod';
 
 const json = z.string().transform((text, context) => {
@@ -24,6 +24,8 @@ export const ingestionSettings = serviceSettings.extend({
   ADMIN_API_URL: z.url().optional(),
   /** Where feedback answers: the public survey pages are forwarded to it. */
   FEEDBACK_URL: z.url().optional(),
+  /** Of the proxies in front: whose `X-Forwarded-For` is believed. Feedback's limits count by the address that it is told. */
+  TRUSTED_PROXIES: trustedProxies.prefault(proxiesHere),
   /** Transactions at a time on the accept path. */
   ACCEPT_WRITERS: wholeNumber.min(1).max(16).default(2),
   /** New events are refused with 503 while a message has waited this long for the broker. */

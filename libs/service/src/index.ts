@@ -1,3 +1,4 @@
+export { addressOf, proxiesHere, trustedProxies, type ArrivedRequest } from './client-address';
 export { bootService, SETTINGS, type RunningService, type ServiceOptions } from './boot-service';
 export { commands, consumers, sweeps, type CommandHandler, type Consumer, type Sweep } from './handlers';
 export { flag, parseSettings, serviceSettings, wholeNumber, type ServiceSettings } from './settings';
