@@ -133,6 +133,21 @@ describe('an invitation by mail', () => {
       expect(text.row).not.toContain(token);
   });
 
+  it('does not leave any more once its customer asked for no more, in another survey and before two customers proved to be one', async () => {
+    await invited('stopped');
+    const former = await upstream.customer('stopped before');
+    await upstream.insert('identity.former_customer', { customer_id: idOf('stopped'), former_id: former });
+    await upstream.insert('feedback.opt_out', { customer_id: former, anchor: idOf('another survey') });
+    await sender(catcher.url).send(noon + hour);
+    expect(await deliveries()).toMatchObject([{ state: 'refused' }]);
+    expect(await upstream.query('select state, void_reason from feedback.invitation')).toEqual([{ state: 'void', void_reason: 'optedOut' }]);
+    const links = new OnMakeSurveyLink(database, { PUBLIC_URL: 'https://feedback.example.com' }, quietLog);
+    expect(await links.answer({ eventId: idOf('stopped/1'), by: 'supervisor' })).toEqual({
+      kind: 'refused',
+      reason: 'This customer does not want to be asked.',
+    });
+  });
+
   it('is tried again later while the mail server is away, with the link of the last try', async () => {
     await invited('server away');
     const away = sender('smtp://127.0.0.1:1');

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { mailAddressOf } from './customer-identifiers';
 import { readEnded, readSteps, type EndedEngagement } from './engagement-reader';
+import { hasOptedOut, presentAndFormer } from './opt-outs';
 import { activeSurvey, type ActiveSurvey } from './survey-settings-store';
 
 const day = 86_400_000;
@@ -61,11 +62,10 @@ async function notYetInvited(tx: Transaction, ended: readonly EndedEngagement[],
 
 /** Every survey of the customer that is this one now, whoever sent it. An invitation counts for the engagement that holds its anchor today. */
 async function readHistory(tx: Transaction, customerId: string, asOf: Instant, mail: boolean): Promise<SurveyHistory> {
-  const formerly = `(select $1::uuid union all select former_id from identity.read_former_customer where customer_id = $1)`;
   const invitations = await tx.query<{ rule: string; anchor: string; at: number }>(
     `select i.rule, coalesce(substr(e.engagement_id, 5)::uuid, i.anchor) as anchor, round(date_part('epoch', i.send_at) * 1000)::double precision as at
      from feedback.invitation i left join sessionization.read_event_engagement e on e.customer_id = $1 and e.event_id = i.anchor
-     where i.customer_id in ${formerly}`,
+     where i.customer_id in ${presentAndFormer}`,
     [customerId],
   );
   const foreign = await tx.query<{ at: number }>(
@@ -73,11 +73,10 @@ async function readHistory(tx: Transaction, customerId: string, asOf: Instant, m
      where customer_id = $1 and system = 'survey' and source <> $2 and start_at > to_timestamp($3::double precision / 1000)`,
     [customerId, surveySource, asOf - 400 * day],
   );
-  const [stopped] = await tx.query<{ found: boolean }>(`select exists (select from feedback.opt_out where customer_id in ${formerly}) as found`, [customerId]);
   return {
     invitations,
     foreign: foreign.map(({ at }) => at),
-    optedOut: stopped?.found === true,
+    optedOut: await hasOptedOut(tx, customerId),
     reachable: mail && (await mailAddressOf(tx, customerId)) !== undefined,
   };
 }

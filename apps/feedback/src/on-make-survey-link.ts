@@ -4,6 +4,7 @@ import { Database } from '@throughline/database';
 import { Log, SETTINGS, type CommandHandler } from '@throughline/service';
 import { readEngagementOf, readSteps } from './engagement-reader';
 import { saveInvitation } from './inviter';
+import { hasOptedOut } from './opt-outs';
 import { newToken } from './send-invitations';
 import type { FeedbackSettings } from './settings';
 import { activeSurvey } from './survey-settings-store';
@@ -32,8 +33,7 @@ export class OnMakeSurveyLink implements CommandHandler<Wish, Reply> {
       const found = await readEngagementOf(tx, eventId);
       if (!found) return { kind: 'notFound' };
       const active = await activeSurvey(tx);
-      const [stopped] = await tx.query('select 1 from feedback.opt_out where customer_id = $1', [found.customerId]);
-      if (stopped) return { kind: 'refused', reason: 'This customer does not want to be asked.' };
+      if (await hasOptedOut(tx, found.customerId)) return { kind: 'refused', reason: 'This customer does not want to be asked.' };
       const steps = await readSteps(tx, found.customerId, found.anchor);
       await saveInvitation(tx, { ...found, steps }, active, { channel: 'link', sendAt: Date.now(), tokenSha256: hashOfToken(token) });
       const [invitation] = await tx.query<{ id: string; state: string }>('select id, state from feedback.invitation where anchor = $1 and rule = $2', [

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { currentCustomer, identifiersOf, mailAddressOf } from './customer-identifiers';
 import { invitationMail } from './invitation-mail';
 import { Mailer, type MailOutcome } from './mailer';
+import { hasOptedOut } from './opt-outs';
 import { storeEvents } from './posted-events';
 import type { FeedbackSettings } from './settings';
 import { surveyLanguages } from './survey-page';
@@ -96,7 +97,10 @@ export class SendInvitations implements Sweep, OnModuleDestroy {
          returning i.anchor, i.rule, i.id, i.customer_id as "customerId", i.language, round(date_part('epoch', i.expires_at) * 1000)::double precision as "expiresAt", d.attempts, i.form`,
         [anchor, rule, hashOfToken(token)],
       );
-      const address = invitation && (await mailAddressOf(tx, await currentCustomer(tx, invitation.customerId)));
+      const customerId = invitation && (await currentCustomer(tx, invitation.customerId));
+      const stopped = customerId !== undefined && (await hasOptedOut(tx, customerId));
+      if (stopped) await tx.execute(`update feedback.invitation set state = 'void', void_reason = 'optedOut' where anchor = $1 and rule = $2`, [anchor, rule]);
+      const address = customerId === undefined || stopped ? undefined : await mailAddressOf(tx, customerId);
       if (!invitation || !address) {
         await tx.execute(
           `update feedback.delivery set state = 'refused', problem = 'there is no address, or the invitation is void' where anchor = $1 and rule = $2 and channel = 'email' and state in ('waiting', 'sending')`,
