@@ -221,6 +221,8 @@ describe('a request', () => {
     );
     expect(answer.status).toBe(429);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    // What is only judged costs the same.
+    expect((await ingestion.post('/v1/events?dry_run=1', [fresh(), fresh(), fresh()], headers)).status).toBe(429);
   });
 
   it('with a write key reads nothing, with no token neither', async () => {

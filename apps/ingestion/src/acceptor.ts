@@ -43,7 +43,7 @@ export class Acceptor {
     metrics.gauge('tl_accept_waiting', 'Items that wait for their transaction', [], (gauge) => gauge.set(this.queue.size));
   }
 
-  /** Judges without storing. */
+  /** Judges without storing. Throws as `accept` does: judging costs the same. */
   dryRun(
     arrivals: readonly Arrival[],
     adapter: Adapter,
@@ -51,6 +51,7 @@ export class Acceptor {
     receivedAt: number,
     escapes: boolean,
   ): { dryRun: true; items: (ItemResult & { event?: CanonicalEvent })[] } {
+    this.admit(arrivals, source);
     const items = arrivals.map((arrival, index) => {
       const taken = judge(arrival, adapter, source, receivedAt, escapes);
       if (taken.kind === 'event')
@@ -70,12 +71,7 @@ export class Acceptor {
   /** Stores a request's records. Resolves after the commit. Throws a `Problem` when the source sends too much (429) or the house cannot keep up (503). */
   async accept(arrivals: readonly Arrival[], adapter: Adapter, source: LiveSource, receivedAt: number, escapes: boolean): Promise<AcceptResult> {
     const started = performance.now();
-    const allowance = source.bucket.take(arrivals.length, started);
-    if (!allowance.ok)
-      throw new Problem(429, 'Too many events', `This source may send ${source.settings.ratePerSecond} events a second.`, {
-        retryAfterSeconds: Math.max(1, Math.ceil(allowance.retryAfterMs / 1000)),
-      });
-    this.pressure.check(this.queue.size);
+    this.admit(arrivals, source);
     const items: ItemResult[] = new Array<ItemResult>(arrivals.length);
     const prepared: Prepared[] = [];
     const positions: number[] = [];
@@ -108,6 +104,15 @@ export class Acceptor {
     for (const [result, count] of Object.entries(counts)) if (count > 0) this.events.inc({ stage: 'accept', result }, count);
     this.seconds.observe((performance.now() - started) / 1000);
     return { ...counts, items };
+  }
+
+  private admit(arrivals: readonly Arrival[], source: LiveSource): void {
+    const allowance = source.bucket.take(arrivals.length, performance.now());
+    if (!allowance.ok)
+      throw new Problem(429, 'Too many events', `This source may send ${source.settings.ratePerSecond} events a second.`, {
+        retryAfterSeconds: Math.max(1, Math.ceil(allowance.retryAfterMs / 1000)),
+      });
+    this.pressure.check(this.queue.size);
   }
 }
 
