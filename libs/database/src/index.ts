@@ -4,7 +4,7 @@ export { arrayLiteral } from './array-literal';
 export type { CopyValue } from './copy-text';
 export { instantText } from './instant-text';
 export { cutJsonTexts, jsonTexts } from './json-texts';
-export { isConflict, isTransient, TransientError } from './transient';
+export { isConflict, isTransient, isUnstorableText, TransientError } from './transient';
 export { outboxTable, type OutboxRow } from './outbox';
 export { failpoint, failpoints, poison, type FailpointName } from './failpoint';
 export { childOf, currentTrace, currentTraceparent, formatTraceparent, newTrace, parseTraceparent, withTrace, type TraceContext } from './trace';

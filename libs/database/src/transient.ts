@@ -70,6 +70,12 @@ export function isTransient(error: unknown): boolean {
   return false;
 }
 
+/** The values held a text that Postgres cannot keep, one with U+0000: what was sent is at fault, and sending it again does not help. */
+export function isUnstorableText(error: unknown): boolean {
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  return [code, driverError?.code].some((state) => state === '22021' || state === '22P05');
+}
+
 /** Two transactions stood in each other's way and this one was chosen to give way: running it again is right. */
 export function isConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;

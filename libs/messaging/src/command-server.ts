@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '@throughline/contracts';
-import { isTransient, withTrace } from '@throughline/database';
+import { isTransient, isUnstorableText, withTrace } from '@throughline/database';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { pause } from './backoff';
 import type { JetStreamBus } from './jetstream-bus';
@@ -70,6 +70,7 @@ export class CommandServer {
       this.log?.info({ command: definition.name, ms: Math.round(performance.now() - startedAt) }, 'command answered');
       return { kind: 'answered', reply };
     } catch (error) {
+      if (isUnstorableText(error)) return { kind: 'invalid', message: 'a text holds the character U+0000, which no text may have' };
       this.log?.error({ command: definition.name, err: error }, 'command failed');
       return {
         kind: 'unavailable',

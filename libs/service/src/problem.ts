@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { currentTrace, isTransient } from '@throughline/database';
+import { currentTrace, isTransient, isUnstorableText } from '@throughline/database';
 import type { Log } from './log';
 
 /** An answer of problem details (RFC 9457). `detail` is for the person who sent the request. */
@@ -29,6 +29,8 @@ interface ProblemDetails {
   readonly retryAfterSeconds?: number | undefined;
   readonly errors?: readonly object[] | undefined;
 }
+
+const unstorable = 'A text holds the character U+0000, which no text may have: take it out.';
 
 /** The one place where an error becomes an HTTP answer. A fault that time heals is 503 with Retry-After; a bug is 500 with the trace id and nothing else. */
 @Catch()
@@ -60,6 +62,7 @@ export class ProblemFilter implements ExceptionFilter {
         retryAfterSeconds: 1 + Math.floor(Math.random() * 4),
       };
     }
+    if (isUnstorableText(error)) return { status: 400, title: 'The request is not as it should be', detail: unstorable };
     const { statusCode } = error as { statusCode?: unknown };
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return { status: statusCode, ...wordsFor(statusCode) };
     this.log.error({ err: error }, 'a request failed');

@@ -1,6 +1,6 @@
 import { openStream } from '../live/test-stream';
 import { idOf } from '../test-world';
-import { accessWorld, firstAdminToken, password, type AccessWorld, type Browser } from './test-access';
+import { accessWorld, firstAdminToken, password, readToken, type AccessWorld, type Browser } from './test-access';
 
 let world: AccessWorld;
 beforeAll(async () => {
@@ -43,6 +43,16 @@ describe('signing in', () => {
       expect({ ...body, traceId: '' }).toEqual({ ...answers[0]!.body, traceId: '' });
     }
     expect(answers.map(({ headers }) => headers.get('set-cookie'))).toEqual([null, null, null]);
+  });
+
+  it('with a text that Postgres cannot keep is the fault of who sent it', async () => {
+    for (const [email, secret] of [
+      ['nobody\0@example.com', password],
+      ['mara@example.com', 'not\0this'],
+    ] as const)
+      expect(await signInAs(email, secret)).toMatchObject({ status: 400, body: { detail: expect.stringContaining('U+0000') } });
+    // Not of a body: the statement itself is refused.
+    expect((await world.call('GET', '/v1/customers/%00', { token: readToken })).status).toBeLessThan(500);
   });
 
   it('makes a new session each time, and ends the one that came with the request: a planted cookie opens nothing', async () => {
