@@ -35,7 +35,7 @@ try {
       { name: 'tl_scoring', schema: 'scoring', password: settings.TL_SCORING_PASSWORD },
       rulesRole(settings.TL_RULES_PASSWORD),
       { name: 'tl_feedback', schema: 'feedback', password: settings.TL_FEEDBACK_PASSWORD },
-      { name: 'tl_admin_api', schema: 'admin_api', appendOnly: ['audit_entry'], password: settings.TL_ADMIN_API_PASSWORD },
+      { name: 'tl_admin_api', schema: 'admin_api', readOnly: ['audit_entry', 'audit_head'], password: settings.TL_ADMIN_API_PASSWORD },
     ],
     log: (line) => process.stdout.write(`${line}\n`),
   });

@@ -1,8 +1,9 @@
+import { auditTables } from '@throughline/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Who may come in and what they did. Passwords, session tokens and links are known by their hashes only. `audit_entry` is append-only: the role of the service may
- * insert and select, no more (see `appendOnly` of the role in tools/migrate), and each entry holds the hash of the one before.
+ * Who may come in and what they did. Passwords, session tokens and links are known by their hashes only. `audit_entry` is append-only: services add to it by
+ * functions of its owner and the service that owns the schema may select, no more (see `readOnly` of the role in tools/migrate); each entry holds the hash of the one before.
  */
 export class CreateAccess1763790000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -72,26 +73,7 @@ export class CreateAccess1763790000000 implements MigrationInterface {
     await runner.query('create unique index invitation_token on admin_api.invitation (token_sha256)');
     // Written by rate-limiter-flexible: keys are hashes of who tries from where.
     await runner.query('create table admin_api.sign_in_try (key varchar(255) primary key, points integer not null default 0, expire bigint)');
-    await runner.query(`
-      create table admin_api.audit_entry (
-        place bigint primary key,
-        at timestamptz not null,
-        actor_kind text not null,
-        actor_id uuid,
-        actor_name text not null,
-        action text not null,
-        target text not null,
-        details json not null,
-        address text,
-        session_id uuid,
-        trace_id text,
-        previous bytea not null,
-        hash bytea not null
-      )`);
-    await runner.query('create index audit_entry_actor on admin_api.audit_entry (actor_id, place)');
-    // The end of the chain: locked by whoever appends, so that places have no gap, and compared by whoever verifies, so that a cut end shows.
-    await runner.query('create table admin_api.audit_head (id integer primary key, place bigint not null, hash bytea not null)');
-    await runner.query("insert into admin_api.audit_head values (1, 0, decode(repeat('00', 32), 'hex'))");
+    for (const statement of auditTables) await runner.query(statement);
     await runner.query('create view admin_api.read_team as select team_id, name, site from admin_api.team');
     await runner.query('create view admin_api.read_agent as select agent_id, name, team_id, site from admin_api.agent');
   }

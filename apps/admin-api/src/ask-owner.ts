@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '@throughline/contracts';
+import type { AuditNote, CommandDefinition } from '@throughline/contracts';
 import type { CommandClient } from '@throughline/messaging';
 import { Problem } from '@throughline/service';
 
@@ -9,8 +9,9 @@ export async function askOwner<Request, Reply extends Refusable>(
   commands: CommandClient,
   definition: CommandDefinition<Request, Reply>,
   request: Request,
+  note?: AuditNote,
 ): Promise<Reply> {
-  const result = await commands.ask(definition, request);
+  const result = await commands.ask(definition, request, note);
   if (result.kind === 'invalid') throw new Problem(400, 'The request is not as it should be', result.message);
   if (result.kind === 'unavailable') throw new Problem(503, 'Not available at the moment', result.message, { retryAfterSeconds: 2 });
   const { reply } = result;

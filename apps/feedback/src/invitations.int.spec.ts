@@ -1,6 +1,6 @@
 import { defaultSurveySettings, type PostedEvent, type SurveySettings } from '@throughline/contracts';
 import type { Database } from '@throughline/database';
-import { testDatabase, type TestDatabase } from '@throughline/database/testing';
+import { askThreeTimes, auditedIn, auditMigrations, testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ let catcher: { url: string; stop(): Promise<void> };
 const asOf = noon + minute;
 
 beforeAll(async () => {
-  server = await testDatabase({ migrations: [...upstreamMigrations, ...migrations] });
+  server = await testDatabase({ migrations: [...auditMigrations, ...upstreamMigrations, ...migrations] });
   database = await server.open('feedback');
   upstream = await Upstream.open(server.url);
   await ensureSurveySettings(database);
@@ -208,6 +208,14 @@ describe('a link made by a person', () => {
     const tokenOf = (url: string): Buffer => hashOfToken(url.replace('https://feedback.example.com/s/', ''));
     expect(await store.find(tokenOf(first.url))).toBeUndefined();
     expect(await store.find(tokenOf(second.url))).toMatchObject({ channel: 'link' });
+    // Each time it is another link, so each is an entry; none of them can be opened by whoever reads the audit.
+    const asked = await askThreeTimes(
+      server,
+      () => upstream.query('select * from feedback.invitation'),
+      (note) => make.answer(wish, note),
+    );
+    expect(asked).toEqual({ first: 'failed, nothing changed', second: ['made'], third: ['made', 'made'] });
+    expect((await auditedIn(server)).at(-1)!.details).toEqual({ asked: true, invitation: first.invitationId, outcome: 'made' });
     await upstream.query(`update feedback.invitation set state = 'answered'`);
     expect(await make.answer(wish)).toEqual({ kind: 'refused', reason: 'The customer has answered already.' });
     expect(await make.answer({ ...wish, eventId: idOf('nowhere') })).toEqual({ kind: 'notFound' });
@@ -220,7 +228,16 @@ describe('the settings', () => {
     const settings: SurveySettings = { ...defaultSurveySettings, samplePerMille: 0 };
     const by = 'analyst';
     expect(await set.answer({ version: 1, settings: defaultSurveySettings, by })).toEqual({ kind: 'repeated', version: 1 });
-    expect(await set.answer({ version: 1, settings, by })).toEqual({ kind: 'set', version: 2 });
+    const asked = await askThreeTimes(
+      server,
+      () => upstream.query('select * from feedback.survey_settings'),
+      (note) => set.answer({ version: 1, settings, by }, note),
+    );
+    expect(asked).toEqual({ first: 'failed, nothing changed', second: ['set'], third: ['set'] });
+    expect((await auditedIn(server)).at(-1)!.details).toMatchObject({
+      before: { version: 1, samplePerMille: defaultSurveySettings.samplePerMille },
+      after: { version: 2, samplePerMille: 0 },
+    });
     expect(await set.answer({ version: 1, settings, by })).toEqual({ kind: 'repeated', version: 2 });
     expect(await set.answer({ version: 1, settings: { ...settings, samplePerMille: 5 }, by })).toEqual({ kind: 'conflict', version: 2 });
     const quiet = { ...settings.quiet, zone: 'Europe/Nowhere' };

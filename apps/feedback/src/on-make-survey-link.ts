@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { makeSurveyLink } from '@throughline/contracts';
-import { Database } from '@throughline/database';
+import { makeSurveyLink, type AuditNote } from '@throughline/contracts';
+import { Database, recordChange } from '@throughline/database';
 import { Log, SETTINGS, type CommandHandler } from '@throughline/service';
 import { readEngagementOf, readSteps } from './engagement-reader';
 import { saveInvitation } from './inviter';
@@ -27,7 +27,7 @@ export class OnMakeSurveyLink implements CommandHandler<Wish, Reply> {
     private readonly log: Log,
   ) {}
 
-  async answer({ eventId, by }: Wish): Promise<Reply> {
+  async answer({ eventId, by }: Wish, note?: AuditNote): Promise<Reply> {
     const token = newToken();
     const reply = await this.database.inTransaction(async (tx): Promise<Reply> => {
       const found = await readEngagementOf(tx, eventId);
@@ -43,6 +43,7 @@ export class OnMakeSurveyLink implements CommandHandler<Wish, Reply> {
       if (!invitation) return { kind: 'refused', reason: 'The customer took no part in this engagement: there is nothing to ask about.' };
       if (invitation.state === 'answered') return { kind: 'refused', reason: 'The customer has answered already.' };
       if (invitation.state === 'void') return { kind: 'refused', reason: 'The survey about this engagement is closed.' };
+      await recordChange(tx, note, 'made', { invitation: invitation.id });
       return { kind: 'made', invitationId: invitation.id, url: `${this.settings.PUBLIC_URL.replace(/\/+$/, '')}/s/${token}` };
     });
     if (reply.kind === 'made') this.log.info({ invitation: reply.invitationId, by }, 'a survey link was made');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { reviewEngagement, type ReviewDeed } from '@throughline/contracts';
-import { Database, type Transaction } from '@throughline/database';
+import { reviewEngagement, type AuditNote, type ReviewDeed } from '@throughline/contracts';
+import { Database, recordChange, type Transaction } from '@throughline/database';
 import { findingFault } from '@throughline/domain-feedback';
 import type { CommandHandler } from '@throughline/service';
 
@@ -28,7 +28,7 @@ export class OnReviewEngagement implements CommandHandler<Wish, Reply> {
 
   constructor(private readonly database: Database) {}
 
-  answer(wish: Wish): Promise<Reply> {
+  answer(wish: Wish, note?: AuditNote): Promise<Reply> {
     return this.database.inTransaction(async (tx) => {
       const [review] = await tx.query<Review>('select state, assigned_to, finished_by, agents, version from feedback.review where anchor = $1 for update', [
         wish.anchor,
@@ -38,6 +38,7 @@ export class OnReviewEngagement implements CommandHandler<Wish, Reply> {
       const reason = refusalOf(wish.deed, review);
       if (reason !== null) return { kind: 'refused', reason };
       await write(tx, wish);
+      await recordChange(tx, note, 'done', { before: { state: review.state, version: review.version } });
       return { kind: 'done', version: review.version + 1 };
     });
   }

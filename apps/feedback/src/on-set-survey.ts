@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { setSurvey, type SurveySettings } from '@throughline/contracts';
-import { Database } from '@throughline/database';
+import { setSurvey, type AuditNote, type SurveySettings } from '@throughline/contracts';
+import { changedFields, Database, recordChange } from '@throughline/database';
 import { afterQuietHours } from '@throughline/domain-feedback';
 import type { CommandHandler } from '@throughline/service';
 import { isDeepStrictEqual } from 'node:util';
@@ -20,7 +20,7 @@ export class OnSetSurvey implements CommandHandler<NewSettings, Reply> {
 
   constructor(private readonly database: Database) {}
 
-  async answer({ version, settings, by }: NewSettings): Promise<Reply> {
+  async answer({ version, settings, by }: NewSettings, note?: AuditNote): Promise<Reply> {
     try {
       afterQuietHours(0, settings.quiet);
     } catch {
@@ -36,6 +36,8 @@ export class OnSetSurvey implements CommandHandler<NewSettings, Reply> {
         JSON.stringify(settings),
         by,
       ]);
+      const { before, after } = changedFields(active.settings, settings);
+      await recordChange(tx, note, 'set', { before: { version, ...before }, after: { version: version + 1, ...after } });
       return { kind: 'set', version: version + 1 };
     });
   }

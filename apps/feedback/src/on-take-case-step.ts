@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { takeCaseStep } from '@throughline/contracts';
-import { Database } from '@throughline/database';
+import { takeCaseStep, type AuditNote } from '@throughline/contracts';
+import { Database, recordChange } from '@throughline/database';
 import type { CaseStep } from '@throughline/domain-feedback';
 import type { CommandHandler } from '@throughline/service';
 import { lockCase, saveStep } from './recovery-store';
@@ -15,10 +15,13 @@ export class OnTakeCaseStep implements CommandHandler<Step, Reply> {
 
   constructor(private readonly database: Database) {}
 
-  answer({ anchor, ...step }: Step): Promise<Reply> {
+  answer({ anchor, ...step }: Step, note?: AuditNote): Promise<Reply> {
     return this.database.inTransaction(async (tx) => {
       const before = await lockCase(tx, anchor);
-      return before ? saveStep(tx, anchor, before, step) : { kind: 'notFound' };
+      if (!before) return { kind: 'notFound' };
+      const reply = await saveStep(tx, anchor, before, step);
+      if (reply.kind === 'recorded') await recordChange(tx, note, reply.kind, { before: { state: before.case.state } });
+      return reply;
     });
   }
 }

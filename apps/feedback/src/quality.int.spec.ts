@@ -1,6 +1,6 @@
 import type { ReviewDeed } from '@throughline/contracts';
 import type { Database } from '@throughline/database';
-import { testDatabase, type TestDatabase } from '@throughline/database/testing';
+import { askThreeTimes, auditMigrations, testDatabase, type TestDatabase } from '@throughline/database/testing';
 import type { CaseStepKind } from '@throughline/domain-feedback';
 import { migrations } from '../migrations';
 import { OnReviewEngagement } from './on-review-engagement';
@@ -15,7 +15,7 @@ let database: Database;
 let upstream: Upstream;
 
 beforeAll(async () => {
-  server = await testDatabase({ migrations: [...upstreamMigrations, ...migrations] });
+  server = await testDatabase({ migrations: [...auditMigrations, ...upstreamMigrations, ...migrations] });
   database = await server.open('feedback');
   upstream = await Upstream.open(server.url);
   await ensureSurveySettings(database);
@@ -45,6 +45,18 @@ describe('a recovery case', () => {
     for (const kind of ['assigned', 'contacted', 'recovered'] as const) expect((await step('won', kind)).kind).toBe('recorded');
     expect(await stateOf('won')).toEqual({ state: 'recovered', owner: 'bo', first_contact_at: new Date(noon + day), ended_at: new Date(noon + day) });
     expect(await step('nowhere', 'assigned')).toEqual({ kind: 'notFound' });
+  });
+
+  it('goes on with an entry in the audit, or not at all', async () => {
+    await open('audited');
+    const take = new OnTakeCaseStep(database);
+    const wish = { anchor: idOf('audited'), id: idOf('audited step'), kind: 'assigned' as const, at: noon, by, owner: 'bo' };
+    const asked = await askThreeTimes(
+      server,
+      () => stateOf('audited'),
+      (note) => take.answer(wish, note),
+    );
+    expect(asked).toEqual({ first: 'failed, nothing changed', second: ['recorded'], third: ['recorded'] });
   });
 
   it('takes the same step once, however often and by however many it is sent', async () => {
@@ -117,6 +129,19 @@ describe('the review queue', () => {
     const replies = await Promise.all([take('ana'), take('bo')]);
     expect(replies.map(({ kind }) => kind).sort()).toEqual(['conflict', 'done']);
     expect(replies.find(({ kind }) => kind === 'conflict')).toMatchObject({ version: 2, by: expect.stringMatching(/^(ana|bo)$/) });
+  });
+
+  it('is taken with an entry in the audit, or not at all', async () => {
+    await told('noted', 80, [['empathy', 1, 'bo']]);
+    await new ReviewQueue(database).consider([idOf('customer of noted')], noon);
+    const review = new OnReviewEngagement(database);
+    const wish = { anchor: idOf('noted'), version: 1, at: noon, by: 'ana', deed: { kind: 'assign' as const, to: 'ana' } };
+    const asked = await askThreeTimes(
+      server,
+      () => queue('noted'),
+      (note) => review.answer(wish, note),
+    );
+    expect(asked).toEqual({ first: 'failed, nothing changed', second: ['done'], third: ['done'] });
   });
 
   it('keeps findings by their cause: only people findings name an agent, and only one who took part', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideIdentity, defaultIdentitySettings, type Decision, type RecordReply } from '@throughline/contracts';
+import { decideIdentity, defaultIdentitySettings, type AuditNote, type Decision, type RecordReply } from '@throughline/contracts';
 import type { Transaction } from '@throughline/database';
 import { readDecisions } from '@throughline/domain-identity';
 import type { CommandHandler } from '@throughline/service';
@@ -12,10 +12,10 @@ export class OnDecideIdentity implements CommandHandler<Decision, RecordReply> {
 
   constructor(@Inject(Resolver) private readonly resolver: Resolver) {}
 
-  answer(decision: Decision): Promise<RecordReply> {
+  answer(decision: Decision, note?: AuditNote): Promise<RecordReply> {
     const refusal = refusalOf(decision);
     if (refusal !== null) return Promise.resolve({ kind: 'refused', reason: refusal });
-    return this.resolver.decide((tx) => this.record(tx, decision));
+    return this.resolver.decide((tx) => this.record(tx, decision), note);
   }
 
   private async record(tx: Transaction, decision: Decision): Promise<{ reply: RecordReply; changed: boolean }> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { withdrawDecision, type WithdrawReply } from '@throughline/contracts';
+import { withdrawDecision, type AuditNote, type WithdrawReply } from '@throughline/contracts';
 import type { Transaction } from '@throughline/database';
 import type { CommandHandler } from '@throughline/service';
 import { Resolver } from './resolver';
@@ -16,17 +16,18 @@ export class OnWithdrawDecision implements CommandHandler<Withdrawal, WithdrawRe
 
   constructor(@Inject(Resolver) private readonly resolver: Resolver) {}
 
-  answer(withdrawal: Withdrawal): Promise<WithdrawReply> {
-    return this.resolver.decide((tx) => this.withdraw(tx, withdrawal));
+  answer(withdrawal: Withdrawal, note?: AuditNote): Promise<WithdrawReply> {
+    return this.resolver.decide((tx) => this.withdraw(tx, withdrawal), note);
   }
 
-  private async withdraw(tx: Transaction, { decisionId, by }: Withdrawal): Promise<{ reply: WithdrawReply; changed: boolean }> {
-    const [stored] = await tx.query<{ withdrawn: boolean }>('select withdrawn_at is not null as withdrawn from identity.decision where decision_id = $1', [
-      decisionId,
-    ]);
+  private async withdraw(tx: Transaction, { decisionId, by }: Withdrawal): Promise<{ reply: WithdrawReply; changed: boolean; known?: object }> {
+    const [stored] = await tx.query<{ withdrawn: boolean; kind: string }>(
+      `select withdrawn_at is not null as withdrawn, body->>'kind' as kind from identity.decision where decision_id = $1`,
+      [decisionId],
+    );
     if (!stored) return { reply: { kind: 'notFound' }, changed: false };
     if (stored.withdrawn) return { reply: { kind: 'repeated', id: decisionId }, changed: false };
     await tx.execute('update identity.decision set withdrawn_at = now(), withdrawn_by = $2 where decision_id = $1', [decisionId, by]);
-    return { reply: { kind: 'withdrawn', id: decisionId }, changed: true };
+    return { reply: { kind: 'withdrawn', id: decisionId }, changed: true, known: { kind: stored.kind } };
   }
 }

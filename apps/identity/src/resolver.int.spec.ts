@@ -1,6 +1,6 @@
 import { defaultIdentitySettings as settings, type CanonicalEvent, type Decision } from '@throughline/contracts';
 import type { Database } from '@throughline/database';
-import { testDatabase, type TestDatabase } from '@throughline/database/testing';
+import { askThreeTimes, auditMigrations, testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { migrations } from '../migrations';
 import { OnDecideIdentity } from './on-decide-identity';
 import { OnWithdrawDecision } from './on-withdraw-decision';
@@ -19,7 +19,7 @@ const open = (limits?: ResolveLimits): Resolver =>
   new Resolver(database, { resolved: () => undefined, failed: (id) => failures.push(id) }, readiness, settings, limits);
 
 beforeEach(async () => {
-  test = await testDatabase({ migrations: [...upstreamMigrations, ...migrations] });
+  test = await testDatabase({ migrations: [...auditMigrations, ...upstreamMigrations, ...migrations] });
   database = await test.open('identity');
   upstream = await Upstream.open(test.url);
   failures.length = 0;
@@ -159,6 +159,19 @@ describe('decisions of people', () => {
     expect(await everything()).toBe(never);
     expect(await withdraw.answer({ decisionId: idOf('d1'), by: 'tester' })).toEqual({ kind: 'repeated', id: idOf('d1') });
     expect(await withdraw.answer({ decisionId: idOf('d9'), by: 'tester' })).toEqual({ kind: 'notFound' });
+  });
+
+  it('stands with its entry in the audit, or neither does: then nothing follows from it either', async () => {
+    await accept(eventOf('a', noon, [email('dana@example.com')]), eventOf('b', noon + minute, [email('kim@example.com')]));
+    const state = async (): Promise<unknown> => [await everything(), await upstream.query('select * from identity.decision')];
+    const decide = new OnDecideIdentity(resolver);
+    const decided = await askThreeTimes(test, state, (note) => decide.answer(ask({ kind: 'same', a: dana, b: kim }, 'd3'), note));
+    expect(decided).toEqual({ first: 'failed, nothing changed', second: ['recorded'], third: ['recorded'] });
+    expect(await of('b')).toBe(await of('a'));
+    const withdraw = new OnWithdrawDecision(resolver);
+    const withdrawn = await askThreeTimes(test, state, (note) => withdraw.answer({ decisionId: idOf('d3'), by: 'tester' }, note));
+    expect(withdrawn).toEqual({ first: 'failed, nothing changed', second: ['withdrawn'], third: ['withdrawn'] });
+    expect(await of('b')).not.toBe(await of('a'));
   });
 
   it('shows a household and merges nothing', async () => {

@@ -1,5 +1,5 @@
-import { customerChanged, type Decision, type IdentitySettings } from '@throughline/contracts';
-import { poison, TransientError, type Database, type Transaction } from '@throughline/database';
+import { customerChanged, type AuditNote, type Decision, type IdentitySettings } from '@throughline/contracts';
+import { poison, recordChange, TransientError, type Database, type Transaction } from '@throughline/database';
 import {
   absorb,
   newest,
@@ -76,15 +76,19 @@ export class Resolver {
   }
 
   /** Changes the decisions by `write`, in one transaction with all that follows from it. */
-  decide<Reply>(write: (tx: Transaction) => Promise<{ reply: Reply; changed: boolean }>): Promise<Reply> {
+  decide<Reply extends { kind: string }>(
+    write: (tx: Transaction) => Promise<{ reply: Reply; changed: boolean; known?: object }>,
+    note?: AuditNote,
+  ): Promise<Reply> {
     return this.worker.run(() =>
       this.whole(async (tx) => {
         await this.prepare(tx);
         const before = this.world.decisions;
-        const { reply, changed } = await write(tx);
+        const { reply, changed, known } = await write(tx);
         if (!changed) return reply;
         await this.loadDecisions(tx);
         await this.apply(tx, { events: [], decisionsBefore: before });
+        await recordChange(tx, note, reply.kind, { ...known });
         return reply;
       }),
     );

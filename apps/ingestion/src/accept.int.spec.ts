@@ -1,5 +1,6 @@
 import { Analytics } from '@segment/analytics-node';
 import type { CanonicalEvent, QuarantineEntry, QuarantineItem } from '@throughline/contracts';
+import { auditedIn, breakAudit } from '@throughline/database/testing';
 import { eventIdOf } from '@throughline/domain-events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -258,7 +259,15 @@ describe('what is kept aside', () => {
     expect((await replay({ ids: [item.id], edit, dryRun: true })).body).toMatchObject({ dryRun: true, replayed: 1 });
     expect(await stored(event.sourceEventId)).toBeUndefined();
     expect((await replay({ ids: [item.id] })).body).toMatchObject({ replayed: 0, stillQuarantined: 1 });
+    const broken = await breakAudit(ingestion.database);
+    expect((await replay({ ids: [item.id], edit, by: 'pat' })).status).toBe(500);
+    await broken.mend();
     expect((await replay({ ids: [item.id], edit, by: 'pat' })).body).toMatchObject({ replayed: 1 });
+    // One entry for each time that something changed, in its transaction: a try leaves none.
+    expect((await auditedIn(ingestion.database)).map(({ target, details }) => [target, details['outcome'], details['edited'], details['by']])).toEqual([
+      [`quarantine:${item.id}`, 'quarantined', [], 'admin'],
+      [`quarantine:${item.id}`, 'accepted', Object.keys(edit), 'pat'],
+    ]);
     expect((await stored(event.sourceEventId)).body).toMatchObject({ occurredAt: Date.UTC(2026, 2, 2, 15, 5), receivedAt: item.receivedAt });
     expect((await ingestion.get(`/v1/quarantine/${item.id}`, adminToken)).body).toMatchObject({ state: 'replayed', attempts: 3 });
     expect((await ingestion.post('/v1/events', { ...event, ...edit })).body.items[0]?.status).toBe('duplicate');

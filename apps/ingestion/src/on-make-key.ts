@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { makeKey, type RecordReply } from '@throughline/contracts';
-import { Database, instantText } from '@throughline/database';
+import { makeKey, type AuditNote, type RecordReply } from '@throughline/contracts';
+import { Database, instantText, recordChange } from '@throughline/database';
 import type { CommandHandler } from '@throughline/service';
 import type { z } from 'zod';
 import { keyIdOf } from './key-id';
@@ -18,7 +18,7 @@ export class OnMakeKey implements CommandHandler<Request, RecordReply> {
     private readonly sources: SourceRegistry,
   ) {}
 
-  async answer({ source, sha256, prefix, label, by, at }: Request): Promise<RecordReply> {
+  async answer({ source, sha256, prefix, label, by, at }: Request, note?: AuditNote): Promise<RecordReply> {
     const id = keyIdOf(sha256);
     const reply = await this.database.inTransaction(async (tx): Promise<RecordReply> => {
       const [known] = await tx.query<{ source: string }>('select source from ingestion.write_key where sha256 = $1', [sha256]);
@@ -28,7 +28,9 @@ export class OnMakeKey implements CommandHandler<Request, RecordReply> {
          select $1, $2, name, $4, $5, $6 from ingestion.source where name = $3 and disabled_at is null`,
         [sha256, prefix, source, label, by, instantText(at)],
       );
-      return made > 0 ? { kind: 'recorded', id } : { kind: 'refused', reason: `There is no source "${source}".` };
+      if (made === 0) return { kind: 'refused', reason: `There is no source "${source}".` };
+      await recordChange(tx, note, 'recorded', { key: id });
+      return { kind: 'recorded', id };
     });
     await this.sources.refresh();
     return reply;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { replayQuarantine, type ReplayRequest } from '@throughline/contracts';
+import { replayQuarantine, type AuditNote, type ReplayRequest } from '@throughline/contracts';
 import type { CommandHandler } from '@throughline/service';
 import type { z } from 'zod';
 import { Replay } from './replay';
@@ -13,8 +13,8 @@ export class OnReplayQuarantine implements CommandHandler<ReplayRequest, Reply> 
 
   constructor(private readonly replays: Replay) {}
 
-  async answer(request: ReplayRequest): Promise<Reply> {
-    const { items, ...counts } = await this.replays.run(request);
+  async answer(request: ReplayRequest, note?: AuditNote): Promise<Reply> {
+    const { items, ...counts } = await this.replays.run(request, note);
     return { kind: 'tried', ...counts, items: [...items] };
   }
 }

@@ -1,5 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { quarantineReasons, replayRequestSchema, type QuarantineEntry, type QuarantineItem, type ReplayResult } from '@throughline/contracts';
+import {
+  quarantineReasons,
+  replayRequestSchema,
+  tokenIds,
+  type AuditNote,
+  type QuarantineEntry,
+  type QuarantineItem,
+  type ReplayResult,
+} from '@throughline/contracts';
 import { Problem } from '@throughline/service';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -50,7 +58,11 @@ export class QuarantineController {
     } catch {
       throw new Problem(400, 'The request could not be read', 'The body is not valid JSON.');
     }
-    return this.replays.run(parsed(replayRequestSchema, body));
+    const wish = parsed(replayRequestSchema, body);
+    const actor = { kind: 'token', userId: tokenIds.admin, name: 'admin token', sessionId: null, address: request.ip } as const;
+    const details = { edited: Object.keys(wish.edit ?? {}), by: wish.by };
+    const note: AuditNote = { actor, fact: { action: 'quarantine.replayed', target: 'quarantine:kept', details } };
+    return this.replays.run(wish, note);
   }
 }
 

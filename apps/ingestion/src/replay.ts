@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ReplayRequest, ReplayResult } from '@throughline/contracts';
-import { Database } from '@throughline/database';
+import type { AuditNote, ReplayRequest, ReplayResult } from '@throughline/contracts';
+import { Database, recordChange } from '@throughline/database';
 import {
   cloudevents,
   deepest,
@@ -33,16 +33,17 @@ export class Replay {
     private readonly sources: SourceRegistry,
   ) {}
 
-  async run(request: ReplayRequest): Promise<ReplayResult> {
+  /** `note`: what the audit is to say; each item that changed has an entry of its own. */
+  async run(request: ReplayRequest, note?: AuditNote): Promise<ReplayResult> {
     const chosen = await this.quarantine.chosen(request);
     const items: ReplayedItem[] = [];
     // One item a transaction: each stands or falls alone.
-    for (const item of chosen) items.push(await this.one(item, request));
+    for (const item of chosen) items.push(await this.one(item, request, note && { ...note, fact: { ...note.fact, target: `quarantine:${item.id}` } }));
     const replayed = items.filter((item) => item.status === 'accepted' || item.status === 'duplicate').length;
     return { dryRun: request.dryRun, tried: chosen.length, replayed, stillQuarantined: chosen.length - replayed, items };
   }
 
-  private async one(item: KeptRecord, request: ReplayRequest): Promise<ReplayedItem> {
+  private async one(item: KeptRecord, request: ReplayRequest, note: AuditNote | undefined): Promise<ReplayedItem> {
     const source = this.sources.named(item.source);
     const adapter = adapters[item.adapter];
     if (source === null || adapter === undefined)
@@ -57,14 +58,17 @@ export class Replay {
     return this.database.inTransaction(async (tx) => {
       if (prepared.kind === 'quarantined') {
         await this.quarantine.failedAgain(tx, item, prepared.reason, prepared.pointer, prepared.fix);
+        await recordChange(tx, note, 'quarantined', { reason: prepared.reason });
         return { id: item.id, status: 'quarantined', reason: prepared.reason, pointer: prepared.pointer, fix: prepared.fix };
       }
       const [stored] = await this.store.acceptIn(tx, [prepared]);
       if (stored!.status === 'quarantined') {
         await this.quarantine.failedAgain(tx, item, stored!.reason!, stored!.pointer!, stored!.fix!);
+        await recordChange(tx, note, 'quarantined', { reason: stored!.reason! });
         return { id: item.id, status: stored!.status, reason: stored!.reason!, pointer: stored!.pointer!, fix: stored!.fix! };
       }
       await this.quarantine.close(tx, item, request.by);
+      await recordChange(tx, note, stored!.status);
       return { id: item.id, status: stored!.status };
     });
   }

@@ -1,6 +1,6 @@
 import type { AcceptResult } from '@throughline/contracts';
 import { bootService, type RunningService } from '@throughline/service';
-import { testDatabase, type TestDatabase } from '@throughline/database/testing';
+import { auditMigrations, testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { hash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ export const adminToken = 'admin-token-of-the-test';
 
 /** For tests: the whole service against a real Postgres, without a broker. */
 export async function runIngestion(more: Record<string, string> = {}): Promise<RunningIngestion> {
-  const database = await testDatabase({ migrations });
+  const database = await testDatabase({ migrations: [...auditMigrations, ...migrations] });
   const folder = mkdtempSync(path.join(tmpdir(), 'throughline-ingestion-'));
   const logFile = path.join(folder, 'log');
   const sources = [

@@ -1,5 +1,6 @@
 import { makeKey, revokeKey } from '@throughline/contracts';
-import { CommandClient, JetStreamBus } from '@throughline/messaging';
+import { askThreeTimes, auditedIn } from '@throughline/database/testing';
+import { CommandClient, JetStreamBus, type CommandResult } from '@throughline/messaging';
 import { testNats, type TestNats } from '@throughline/messaging/testing';
 import { hash } from 'node:crypto';
 import { keyIdOf } from './key-id';
@@ -69,6 +70,33 @@ describe('a write key made by hand', () => {
     const [row] = await shown(keyIdOf(sha256(writeKey)));
     expect(row).toMatchObject({ source: 'first', prefix: 'wk_test', made_by: 'installation', revoked_at: null });
     expect(JSON.stringify(row)).not.toContain(sha256(writeKey));
+  });
+
+  it('is made and ended together with an entry of the audit, or not at all', async () => {
+    const answered = async <Reply>(asked: Promise<CommandResult<Reply>>): Promise<Reply> => {
+      const result = await asked;
+      if (result.kind !== 'answered') throw new Error(result.message);
+      return result.reply;
+    };
+    const id = keyIdOf(sha256('wk_by_hand_4'));
+    const request = { source: 'first', sha256: sha256('wk_by_hand_4'), prefix: 'wk_by_ha', label: 'of a test', by: 'Ada', at: Date.now() };
+    const made = await askThreeTimes(
+      ingestion.database,
+      () => shown(id),
+      (note) => answered(client.ask(makeKey, request, note)),
+    );
+    expect(made).toEqual({ first: 'failed, nothing changed', second: ['recorded'], third: ['recorded'] });
+    const at = Date.now();
+    const ended = await askThreeTimes(
+      ingestion.database,
+      () => shown(id),
+      (note) => answered(client.ask(revokeKey, { keyId: id, at, by: 'Ada' }, note)),
+    );
+    expect(ended).toEqual({ first: 'failed, nothing changed', second: ['withdrawn'], third: ['withdrawn'] });
+    const [first, last] = (await auditedIn(ingestion.database)).slice(-2);
+    expect(first!.details).toMatchObject({ asked: true, key: id });
+    expect(last!.details).toMatchObject({ before: { endsAt: null }, after: { endsAt: at } });
+    expect(JSON.stringify(first)).not.toContain(request.sha256);
   });
 
   it('notes when it was last used', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { correctHierarchy, type Correction, type RecordReply } from '@throughline/contracts';
-import { Database, type Transaction } from '@throughline/database';
+import { correctHierarchy, type AuditNote, type Correction, type RecordReply } from '@throughline/contracts';
+import { Database, recordChange, type Transaction } from '@throughline/database';
 import type { CommandHandler } from '@throughline/service';
 import { markOwnersDue } from './due-customers';
 import { HeldCustomers } from './held-customers';
@@ -15,13 +15,13 @@ export class OnCorrectHierarchy implements CommandHandler<Correction, RecordRepl
     private readonly customers: HeldCustomers,
   ) {}
 
-  async answer(correction: Correction): Promise<RecordReply> {
-    const { reply, owners } = await this.database.inTransaction(async (tx) => this.record(tx, correction));
+  async answer(correction: Correction, note?: AuditNote): Promise<RecordReply> {
+    const { reply, owners } = await this.database.inTransaction(async (tx) => this.record(tx, correction, note));
     await this.customers.build(owners);
     return reply;
   }
 
-  private async record(tx: Transaction, correction: Correction): Promise<{ reply: RecordReply; owners: string[] }> {
+  private async record(tx: Transaction, correction: Correction, note: AuditNote | undefined): Promise<{ reply: RecordReply; owners: string[] }> {
     const { id, eventId } = correction;
     const toEventId = 'toEventId' in correction ? correction.toEventId : null;
     const [known] = await tx.query('select 1 from sessionization.correction where id = $1 limit 1', [id]);
@@ -32,7 +32,9 @@ export class OnCorrectHierarchy implements CommandHandler<Correction, RecordRepl
       `insert into sessionization.correction (event_id, id, to_event_id, body, recorded_at) values ($1, $2, $3, $4, now()) on conflict (event_id, id) do nothing`,
       [eventId, id, toEventId, JSON.stringify(correction)],
     );
-    return { reply: { kind: 'recorded', id }, owners: await markOwnersDue(tx, [eventId]) };
+    const owners = await markOwnersDue(tx, [eventId]);
+    await recordChange(tx, note, 'recorded');
+    return { reply: { kind: 'recorded', id }, owners };
   }
 
   private async refusal(tx: Transaction, eventId: string, toEventId: string | null): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { withdrawCorrection, type WithdrawReply } from '@throughline/contracts';
-import { Database, type Transaction } from '@throughline/database';
+import { withdrawCorrection, type AuditNote, type WithdrawReply } from '@throughline/contracts';
+import { Database, recordChange, type Transaction } from '@throughline/database';
 import type { CommandHandler } from '@throughline/service';
 import { markOwnersDue } from './due-customers';
 import { HeldCustomers } from './held-customers';
@@ -20,15 +20,15 @@ export class OnWithdrawCorrection implements CommandHandler<Withdrawal, Withdraw
     private readonly customers: HeldCustomers,
   ) {}
 
-  async answer(withdrawal: Withdrawal): Promise<WithdrawReply> {
-    const { reply, owners } = await this.database.inTransaction(async (tx) => this.withdraw(tx, withdrawal));
+  async answer(withdrawal: Withdrawal, note?: AuditNote): Promise<WithdrawReply> {
+    const { reply, owners } = await this.database.inTransaction(async (tx) => this.withdraw(tx, withdrawal, note));
     await this.customers.build(owners);
     return reply;
   }
 
-  private async withdraw(tx: Transaction, { correctionId, by }: Withdrawal): Promise<{ reply: WithdrawReply; owners: string[] }> {
-    const [stored] = await tx.query<{ event_id: string; withdrawn: boolean }>(
-      'select event_id, withdrawn_at is not null as withdrawn from sessionization.correction where id = $1 for update',
+  private async withdraw(tx: Transaction, { correctionId, by }: Withdrawal, note: AuditNote | undefined): Promise<{ reply: WithdrawReply; owners: string[] }> {
+    const [stored] = await tx.query<{ event_id: string; withdrawn: boolean; kind: string }>(
+      `select event_id, withdrawn_at is not null as withdrawn, body->>'kind' as kind from sessionization.correction where id = $1 for update`,
       [correctionId],
     );
     if (!stored) return { reply: { kind: 'notFound' }, owners: [] };
@@ -38,6 +38,8 @@ export class OnWithdrawCorrection implements CommandHandler<Withdrawal, Withdraw
       correctionId,
       by,
     ]);
-    return { reply: { kind: 'withdrawn', id: correctionId }, owners: await markOwnersDue(tx, [stored.event_id]) };
+    const owners = await markOwnersDue(tx, [stored.event_id]);
+    await recordChange(tx, note, 'withdrawn', { kind: stored.kind });
+    return { reply: { kind: 'withdrawn', id: correctionId }, owners };
   }
 }

@@ -1,6 +1,6 @@
 import { defaultHierarchySettings, journeyChanged, type Correction } from '@throughline/contracts';
 import type { Database } from '@throughline/database';
-import { testDatabase, type TestDatabase } from '@throughline/database/testing';
+import { askThreeTimes, auditedIn, auditMigrations, testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { migrations } from '../migrations';
 import { AnnounceDueEngagements } from './announce-due-engagements';
 import { canonicalFromDatabase } from './canonical-from-database';
@@ -29,7 +29,7 @@ const levelOf = async (customer: string, level: string): Promise<string[]> =>
   (await canonicalFromDatabase(database, [customer], asOf))[0]!.nodes.filter((node) => node.level === level).map(({ id }) => id);
 
 beforeAll(async () => {
-  server = await testDatabase({ migrations: [...upstreamMigrations, ...migrations] });
+  server = await testDatabase({ migrations: [...auditMigrations, ...upstreamMigrations, ...migrations] });
   database = await server.open('sessionization');
   upstream = await Upstream.open(server.url);
   await ensureSettings(database);
@@ -88,6 +88,17 @@ describe('a correction', () => {
     expect(kept).toEqual({ withdrawn_by: by });
   });
 
+  it('stands with its entry in the audit, or neither does', async () => {
+    const { customer, first, second } = await story('audited');
+    const state = async (): Promise<unknown> => [await levelOf(customer, 'interaction'), await upstream.query('select * from sessionization.correction')];
+    const joined = joining('audited', first, second);
+    const corrected = await askThreeTimes(server, state, (note) => correct.answer(joined, note));
+    expect(corrected).toEqual({ first: 'failed, nothing changed', second: ['recorded'], third: ['recorded'] });
+    const withdrawn = await askThreeTimes(server, state, (note) => withdraw.answer({ correctionId: joined.id, by }, note));
+    expect(withdrawn).toEqual({ first: 'failed, nothing changed', second: ['withdrawn'], third: ['withdrawn'] });
+    expect((await auditedIn(server)).at(-1)!.details).toMatchObject({ kind: 'join' });
+  });
+
   it('is refused in words when an event is unknown or the events belong to two customers', async () => {
     const [a, b] = [await story('refuse-a'), await story('refuse-b')];
     expect(await correct.answer(joining('refuse-1', a.first, idOf('nowhere')))).toMatchObject({ kind: 'refused', reason: expect.stringContaining('no event') });
@@ -105,9 +116,25 @@ describe('a new settings version', () => {
     expect(await levelOf(ids[0]!, 'interaction')).toHaveLength(2);
     const interactionGapMs = { ...defaultHierarchySettings.interactionGapMs, standard: 45 * minute };
     const settings = { ...defaultHierarchySettings, version: 2, interactionGapMs };
-    const answer = await activate.answer({ settings, by });
+    const replies: Awaited<ReturnType<OnActivateSettings['answer']>>[] = [];
+    const asked = await askThreeTimes(
+      server,
+      () => upstream.query('select version from sessionization.settings_version'),
+      async (note) => {
+        const reply = await activate.answer({ settings, by }, note);
+        replies.push(reply);
+        return reply;
+      },
+    );
+    expect(asked).toEqual({ first: 'failed, nothing changed', second: ['activated'], third: ['activated'] });
+    const standard = defaultHierarchySettings.interactionGapMs.standard;
+    expect((await auditedIn(server)).at(-1)!.details).toMatchObject({
+      before: { version: 1, interactionGapMs: { standard } },
+      after: { version: 2, interactionGapMs },
+    });
+    const [answer] = replies;
     expect(answer).toMatchObject({ kind: 'activated', version: 2 });
-    expect(await activate.answer({ settings, by })).toEqual({ kind: 'repeated', version: 2 });
+    expect(replies.slice(1)).toEqual([{ kind: 'repeated', version: 2 }]);
     expect(await activate.answer({ settings: { ...settings, borrowMs: 1 }, by })).toMatchObject({ kind: 'refused' });
     const progress = async (): Promise<object> =>
       (

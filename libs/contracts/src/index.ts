@@ -1,3 +1,4 @@
+export { auditNoteSchema, tokenIds, type Actor, type AuditFact, type AuditNote } from './access/audit-note';
 export { grantsOf, grantsOfRoles, grantsOfToken, permissions, roles, scopes } from './access/permissions';
 export type { Grants, Permission, Role, Scope } from './access/permissions';
 export * as vocabulary from './event/vocabulary';

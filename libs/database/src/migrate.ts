@@ -10,8 +10,8 @@ export type Migration = new () => MigrationInterface;
 export interface ServiceRole {
   readonly name: string;
   readonly schema?: string;
-  /** Tables of its own schema to which it may only add: it can neither change nor remove what stands there. */
-  readonly appendOnly?: readonly string[];
+  /** Tables of its own schema that it only reads: they are written by functions of their owner. */
+  readonly readOnly?: readonly string[];
   /** All that it may read of other schemas, as `schema.view`; without this every view named `read_*`. */
   readonly views?: readonly string[];
   /** Settings with which each of its sessions begins. */
@@ -24,7 +24,8 @@ const migrationLock = 7_468_726_561;
 
 /**
  * Brings the database up to date: runs what has not run (each migration in a transaction of its own), then makes or repairs the roles and exactly their rights:
- * all rows of the own schema (to `appendOnly` tables only additions), and of every other schema the views named `read_*`. One process at a time does this, the others wait.
+ * all rows of the own schema (of `readOnly` tables only reading), and of every other schema the views named `read_*`. A role with a schema may also call the functions
+ * that run as their owner (`security definer`), which are made for others. One process at a time does this, the others wait.
  * Gives the names of the migrations that ran. The owner of `url` needs CREATEROLE, not superuser.
  */
 export async function migrate(options: {
@@ -125,13 +126,15 @@ async function grant(client: Client, role: ServiceRole, roles: readonly ServiceR
   for (const { nspname } of existing.rows) {
     const schema = escapeIdentifier(nspname);
     await client.query(`revoke all on all tables in schema ${schema} from ${name}`);
+    await client.query(`revoke all on all functions in schema ${schema} from ${name}`);
     await client.query(`grant usage on schema ${schema} to ${name}`);
+    if (role.schema !== undefined) await grantFunctions(client, nspname, role.name);
     if (nspname === role.schema) {
       await client.query(`grant select, insert, update, delete, truncate on all tables in schema ${schema} to ${name}`);
       await client.query(`grant usage on all sequences in schema ${schema} to ${name}`);
-      for (const table of role.appendOnly ?? []) {
+      for (const table of role.readOnly ?? []) {
         const found = await client.query('select 1 from pg_tables where schemaname = $1 and tablename = $2', [nspname, table]);
-        if (found.rows.length > 0) await client.query(`revoke update, delete, truncate on ${schema}.${escapeIdentifier(table)} from ${name}`);
+        if (found.rows.length > 0) await client.query(`revoke insert, update, delete, truncate on ${schema}.${escapeIdentifier(table)} from ${name}`);
       }
       continue;
     }
@@ -145,4 +148,13 @@ async function grant(client: Client, role: ServiceRole, roles: readonly ServiceR
   }
   await client.query(`grant usage on schema migration to ${name}`);
   await client.query(`grant select on migration.read_migration to ${name}`);
+}
+
+async function grantFunctions(client: Client, schema: string, role: string): Promise<void> {
+  const { rows } = await client.query<{ statement: string }>(
+    `select format('grant execute on function %s to %I', p.oid::regprocedure, $2::text) as statement
+     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = $1 and p.prosecdef order by 1`,
+    [schema, role],
+  );
+  for (const { statement } of rows) await client.query(statement);
 }

@@ -3,8 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { AuditNote } from '@throughline/contracts';
 import { Client } from 'pg';
+import type { QueryRunner } from 'typeorm';
 import { freePort, start } from '../../../tools/start/postgres.mjs';
+import { auditFunctions, auditTables } from './audit-chain';
 import { Database, type DatabaseOptions } from './database';
 import { migrate, type Migration, type ServiceRole } from './migrate';
 
@@ -19,6 +22,68 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** The audit as admin-api makes it, for the tests of services that add to it. */
+class CreateAudit1763700000000 {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('create schema admin_api');
+    for (const statement of [...auditTables, ...auditFunctions]) await runner.query(statement);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('a test database is dropped');
+  }
+}
+export const auditMigrations: readonly Migration[] = [CreateAudit1763700000000];
+
+/** A note as it comes beside a command. */
+export const noteOf = (action: string, target = 'test:1'): AuditNote => ({
+  actor: { kind: 'person', userId: '0197a3c2-5a10-7cc4-8a50-3f6d1f2b9c01', name: 'Ada Admin', sessionId: null, address: '127.0.0.1' },
+  fact: { action, target, details: { asked: true } },
+});
+
+/** The audit as the owner of the database sees it: action, target and details of each entry, oldest first. */
+export async function auditedIn({ url }: TestDatabase): Promise<{ action: string; target: string; details: Record<string, unknown> }[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query('select action, target, details from admin_api.audit_entry order by place')).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes each next entry fail at the very moment in which it would be written, until `mend` is called. */
+export async function breakAudit({ url }: TestDatabase): Promise<{ mend(): Promise<void> }> {
+  await onServer(url, 'alter table admin_api.audit_entry add constraint broken check (false) not valid');
+  return { mend: () => onServer(url, 'alter table admin_api.audit_entry drop constraint broken') };
+}
+
+/**
+ * Asks an owner for a change three times: while no entry can be written, then in earnest, then again. Gives whether the first left `state` as it was and failed, and the outcomes
+ * that stand in the audit after the second and after the third.
+ */
+export async function askThreeTimes(
+  test: TestDatabase,
+  state: () => Promise<unknown>,
+  change: (note: AuditNote) => Promise<{ readonly kind: string }>,
+): Promise<{ first: 'failed, nothing changed' | 'failed, something changed' | 'answered'; second: string[]; third: string[] }> {
+  const note = noteOf('test.changed');
+  const before = JSON.stringify(await state());
+  const broken = await breakAudit(test);
+  const failed = await change(note).then(
+    () => false,
+    () => true,
+  );
+  await broken.mend();
+  const isUnchanged = JSON.stringify(await state()) === before;
+  const skip = (await auditedIn(test)).length;
+  const since = async (): Promise<string[]> => (await auditedIn(test)).slice(skip).map(({ details }) => String(details['outcome']));
+  await change(note);
+  const second = await since();
+  await change(note);
+  return { first: !failed ? 'answered' : isUnchanged ? 'failed, nothing changed' : 'failed, something changed', second, third: await since() };
+}
+
 const password = 'only-for-tests';
 const houseRoles: readonly ServiceRole[] = [
   { name: 'tl_ingestion', schema: 'ingestion', password },
@@ -26,7 +91,7 @@ const houseRoles: readonly ServiceRole[] = [
   { name: 'tl_sessionization', schema: 'sessionization', password },
   { name: 'tl_scoring', schema: 'scoring', password },
   { name: 'tl_feedback', schema: 'feedback', password },
-  { name: 'tl_admin_api', schema: 'admin_api', appendOnly: ['audit_entry'], password },
+  { name: 'tl_admin_api', schema: 'admin_api', readOnly: ['audit_entry', 'audit_head'], password },
 ];
 
 /**

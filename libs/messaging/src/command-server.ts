@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '@throughline/contracts';
+import { auditNoteSchema, type AuditNote, type CommandDefinition } from '@throughline/contracts';
 import { isTransient, isUnstorableText, withTrace } from '@throughline/database';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { pause } from './backoff';
@@ -7,6 +7,11 @@ import type { BusLog } from './message-bus';
 
 /** What goes over the wire. An error is a value: the client never sees a stack. */
 export type CommandAnswer = { kind: 'answered'; reply: unknown } | { kind: 'invalid'; message: string } | { kind: 'unavailable'; message: string };
+
+/** Beside the request: who asks and what the audit calls it, as JSON. */
+export const noteHeader = 'audit';
+
+type Work<Request, Reply> = (request: Request, note: AuditNote | undefined) => Promise<Reply>;
 
 /**
  * Answers commands by request and reply over core NATS, one replica of a service each (queue group). Plain request and reply rather than Nest's NATS transport: that
@@ -23,8 +28,8 @@ export class CommandServer {
     private readonly log?: BusLog,
   ) {}
 
-  /** Answers one kind of command. `work` gets a parsed request, and its answer means: committed. Listens as soon as there is a broker, and again after it was away. */
-  answer<Request, Reply>(definition: CommandDefinition<Request, Reply>, work: (request: Request) => Promise<Reply>): void {
+  /** Answers one kind of command. `work` gets a parsed request and what the audit is to say of it, and its answer means: committed. Listens as soon as there is a broker, and again after it was away. */
+  answer<Request, Reply>(definition: CommandDefinition<Request, Reply>, work: Work<Request, Reply>): void {
     void this.keepListening(definition.subject, (message) => {
       const done = this.serve(definition, work, message).finally(() => this.running.delete(done));
       this.running.add(done);
@@ -52,21 +57,20 @@ export class CommandServer {
     }
   }
 
-  private async serve<Request, Reply>(definition: CommandDefinition<Request, Reply>, work: (request: Request) => Promise<Reply>, message: Msg): Promise<void> {
+  private async serve<Request, Reply>(definition: CommandDefinition<Request, Reply>, work: Work<Request, Reply>, message: Msg): Promise<void> {
     const answer = await withTrace(message.headers?.get('traceparent') || undefined, () => this.answerTo(definition, work, message));
     message.respond(JSON.stringify(answer));
   }
 
-  private async answerTo<Request, Reply>(
-    definition: CommandDefinition<Request, Reply>,
-    work: (request: Request) => Promise<Reply>,
-    message: Msg,
-  ): Promise<CommandAnswer> {
+  private async answerTo<Request, Reply>(definition: CommandDefinition<Request, Reply>, work: Work<Request, Reply>, message: Msg): Promise<CommandAnswer> {
     const startedAt = performance.now();
     try {
       const parsed = definition.request.safeParse(JSON.parse(message.string()));
       if (!parsed.success) return { kind: 'invalid', message: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') };
-      const reply = await work(parsed.data);
+      const header = message.headers?.get(noteHeader);
+      const note = header ? auditNoteSchema.safeParse(JSON.parse(header)) : undefined;
+      if (note?.success === false) return { kind: 'invalid', message: 'who asks cannot be read' };
+      const reply = await work(parsed.data, note?.data);
       this.log?.info({ command: definition.name, ms: Math.round(performance.now() - startedAt) }, 'command answered');
       return { kind: 'answered', reply };
     } catch (error) {

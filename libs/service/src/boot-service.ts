@@ -147,7 +147,7 @@ export async function bootService(options: ServiceOptions): Promise<RunningServi
   }
   const server = new CommandServer(bus, name, log);
   closers.push({ step: 'commands', close: () => within(graceMs, server.stop()) });
-  for (const handler of found<CommandHandler>(app, commandsToken)) server.answer(handler.command, (request) => handler.answer(request));
+  for (const handler of found<CommandHandler>(app, commandsToken)) server.answer(handler.command, (request, note) => handler.answer(request, note));
   const reconciler = new Reconciler(database, log);
   closers.push({ step: 'sweeps', close: () => within(graceMs, reconciler.stop()) });
   for (const sweep of found<Sweep>(app, sweepsToken)) reconciler.every(sweep.everyMs, sweep.name, (signal) => withTrace(undefined, () => sweep.run(signal)));

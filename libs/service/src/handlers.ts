@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import type { CommandDefinition, MessageDefinition } from '@throughline/contracts';
+import type { AuditNote, CommandDefinition, MessageDefinition } from '@throughline/contracts';
 import type { Received } from '@throughline/messaging';
 
 /** Hears one kind of message; one file `on-<message>.ts` each. */
@@ -17,10 +17,10 @@ export interface Consumer<Payload = unknown> {
   handle(batch: readonly Received<Payload>[]): Promise<void>;
 }
 
-/** Does one thing that it is asked to do. Its answer means: committed. */
+/** Does one thing that it is asked to do. Its answer means: committed. What changes something adds `note` to the audit in the transaction of the change (`recordChange`). */
 export interface CommandHandler<Request = unknown, Reply = unknown> {
   readonly command: CommandDefinition<Request, Reply>;
-  answer(request: Request): Promise<Reply>;
+  answer(request: Request, note?: AuditNote): Promise<Reply>;
 }
 
 /** Does what is due because time passed; one runner at a time over all replicas. */

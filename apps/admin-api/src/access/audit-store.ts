@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@throughline/database';
-import { auditHash } from './audit-hash';
+import { auditHash, Database } from '@throughline/database';
 
 export interface AuditEntry {
   readonly place: number;

@@ -74,16 +74,16 @@ export class KeysController {
     const secret = `wk_${newToken()}`;
     const sha256 = createHash('sha256').update(secret).digest('hex');
     const prefix = secret.slice(0, 8);
-    const reply = await this.audit.around(who, { action: 'key.made', target: `source:${source}`, details: { prefix, label } }, () =>
-      askOwner(this.commands, makeKey, { source, sha256, prefix, label, by: who.name, at: Date.now() }),
+    const reply = await this.audit.around(who, { action: 'key.made', target: `source:${source}`, details: { prefix, label } }, (note) =>
+      askOwner(this.commands, makeKey, { source, sha256, prefix, label, by: who.name, at: Date.now() }, note),
     );
     if (!('id' in reply)) throw new Error('A key was made without an id.');
     return { id: reply.id, source, secret };
   }
 
   private async end(who: Principal, keyId: string, at: number): Promise<void> {
-    await this.audit.around(who, { action: 'key.revoked', target: `key:${keyId}`, details: { at } }, () =>
-      askOwner(this.commands, revokeKey, { keyId, at, by: who.name }),
+    await this.audit.around(who, { action: 'key.revoked', target: `key:${keyId}`, details: { at } }, (note) =>
+      askOwner(this.commands, revokeKey, { keyId, at, by: who.name }, note),
     );
   }
 }

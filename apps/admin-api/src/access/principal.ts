@@ -1,4 +1,4 @@
-import { grantsOfRoles, grantsOfToken, type Grants, type Permission, type Role, type Scope } from '@throughline/contracts';
+import { grantsOfRoles, grantsOfToken, tokenIds, type Grants, type Permission, type Role, type Scope } from '@throughline/contracts';
 
 /** The rows that a permission reaches: all, or those of these agents (ids as the events name them; none for somebody without a team). */
 export type RowScope = { readonly kind: 'all' } | { readonly kind: 'agents'; readonly agents: readonly string[] };
@@ -46,9 +46,6 @@ export function principalOfPerson(person: Person): Principal {
     scopeOf: (permission) => rowsOf(grants.get(permission) ?? new Set<Scope>(), person),
   };
 }
-
-/** Author of what a token does. */
-const tokenIds = { read: '00000000-0000-8000-8000-000000000001', admin: '00000000-0000-8000-8000-000000000002' } as const;
 
 export function principalOfToken(level: 'read' | 'admin', address: string | null): Principal {
   const grants: Grants = grantsOfToken[level];

@@ -1,4 +1,5 @@
-import type { Role } from '@throughline/contracts';
+import type { AuditNote, Role } from '@throughline/contracts';
+import { recordChange } from '@throughline/database';
 import { testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { testNats, type TestNats } from '@throughline/messaging/testing';
 import { bootService, type RunningService } from '@throughline/service';
@@ -48,6 +49,12 @@ export interface AccessWorld {
   /** A user with these roles, joined by an invitation. */
   join(email: string, roles: readonly Role[], more?: { teams?: readonly string[]; agentId?: string }): Promise<Browser>;
   stop(): Promise<void>;
+}
+
+/** For tests: adds to the audit as an owner does when it has changed something, by the role of that schema. */
+export async function auditOf({ database }: AccessWorld, schema: string): Promise<(note: AuditNote | undefined, outcome: string) => Promise<void>> {
+  const owner = await database.open(schema);
+  return (note, outcome) => owner.inTransaction((tx) => recordChange(tx, note, outcome));
 }
 
 /** For tests: the whole of admin-api with Dana's story, and `admin@example.com` as its first admin. */

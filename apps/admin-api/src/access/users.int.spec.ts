@@ -2,7 +2,7 @@ import { CommandServer, JetStreamBus } from '@throughline/messaging';
 import { makeKey, revokeKey, type RecordReply, type WithdrawReply } from '@throughline/contracts';
 import { idOf } from '../test-world';
 import { agentsAnswer, invitedAnswer, keysAnswer, newKeyAnswer, rotatedKeyAnswer, teamsAnswer, usersAnswer } from './access-answers';
-import { accessWorld, firstAdminToken, password, type AccessWorld, type Browser } from './test-access';
+import { accessWorld, auditOf, firstAdminToken, password, type AccessWorld, type Browser } from './test-access';
 
 let world: AccessWorld;
 let admin: Browser;
@@ -192,7 +192,8 @@ describe('write keys', () => {
     await world.owner.query("insert into ingestion.source (name) values ('ivr')");
     owner = JetStreamBus.open({ url: world.nats.url, name: 'owner' });
     commands = new CommandServer(owner, 'ingestion');
-    commands.answer(makeKey, async (request): Promise<RecordReply> => {
+    const audit = await auditOf(world, 'ingestion');
+    commands.answer(makeKey, async (request, note): Promise<RecordReply> => {
       heard.push(request);
       if (request.source !== 'ivr') return { kind: 'refused', reason: 'There is no such source.' };
       const id = idOf(request.sha256);
@@ -203,11 +204,14 @@ describe('write keys', () => {
         request.label,
         request.by,
       ]);
+      await audit(note, 'recorded');
       return { kind: 'recorded', id };
     });
-    commands.answer(revokeKey, async ({ keyId, at }): Promise<WithdrawReply> => {
+    commands.answer(revokeKey, async ({ keyId, at }, note): Promise<WithdrawReply> => {
       const { rowCount } = await world.owner.query('update ingestion.write_key set revoked_at = $2 where key_id = $1', [keyId, new Date(at)]);
-      return rowCount ? { kind: 'withdrawn', id: keyId } : { kind: 'notFound' };
+      if (!rowCount) return { kind: 'notFound' };
+      await audit(note, 'withdrawn');
+      return { kind: 'withdrawn', id: keyId };
     });
     await owner.connection();
   });
@@ -238,21 +242,27 @@ describe('write keys', () => {
     );
     for (const secret of [made.body.secret, rotated.body.secret]) expect(JSON.stringify(body)).not.toContain(secret);
     const audit = await world.call('GET', '/v1/audit?action=key.', { browser: admin });
-    expect(audit.body.entries.map(({ action, details }: { action: string; details: { outcome: string } }) => [action, details.outcome])).toEqual([
-      ['key.revoked', 'withdrawn'],
-      ['key.revoked', 'asked'],
-      ['key.revoked', 'withdrawn'],
-      ['key.revoked', 'asked'],
-      ['key.made', 'recorded'],
-      ['key.made', 'asked'],
-      ['key.made', 'recorded'],
-      ['key.made', 'asked'],
+    // One for each change, by its owner, in the name of whoever is signed in.
+    expect(
+      audit.body.entries.map((entry: { action: string; actor: object; details: { outcome: string } }) => [entry.action, entry.actor, entry.details.outcome]),
+    ).toEqual([
+      ['key.revoked', { kind: 'person', id: admin.userId, name: 'Ada Admin' }, 'withdrawn'],
+      ['key.revoked', { kind: 'person', id: admin.userId, name: 'Ada Admin' }, 'withdrawn'],
+      ['key.made', { kind: 'person', id: admin.userId, name: 'Ada Admin' }, 'recorded'],
+      ['key.made', { kind: 'person', id: admin.userId, name: 'Ada Admin' }, 'recorded'],
     ]);
+    expect(audit.body.entries.map(({ address }: { address: string }) => address)).toEqual(Array(4).fill('127.0.0.1'));
+    expect((await world.call('GET', '/v1/audit/verify', { browser: admin })).body).toMatchObject({ intact: true });
     expect(JSON.stringify(audit.body)).not.toContain(made.body.secret);
   });
 
   it('are not made for a source that is not there', async () => {
     expect((await world.call('POST', '/v1/keys', { browser: admin, body: { source: 'nowhere' } })).status).toBe(409);
     expect((await world.call('DELETE', `/v1/keys/${idOf('no key')}`, { browser: admin })).status).toBe(404);
+    const { entries } = (await world.call('GET', '/v1/audit?action=key.&limit=2', { browser: admin })).body;
+    expect(entries.map(({ action, details }: { action: string; details: { outcome: string } }) => [action, details.outcome])).toEqual([
+      ['key.revoked', 'refused (404)'],
+      ['key.made', 'refused (409)'],
+    ]);
   });
 });

@@ -124,16 +124,15 @@ export class CoachingController {
   @Post('draw')
   @HttpCode(200)
   @Needs('coaching.edit')
-  draw(@Body() body: unknown, @Who() who: Principal): Promise<z.infer<typeof drawAnswer>> {
+  async draw(@Body() body: unknown, @Who() who: Principal): Promise<z.infer<typeof drawAnswer>> {
     const { agents, now } = readRequest(drawBody, body);
     for (const agent of agents) this.inScope(agent, who, 'coaching.edit');
     if (agents.length - now < 3)
       throw new Problem(400, 'The request is not as it should be', '/now: at least three must wait, or there is nothing to compare with');
     const drawId = uuidv7();
     const drawn = drawWaitingList(agents, now, drawId);
-    return this.audit.around(who, { action: 'coaching.drawn', target: `draw:${drawId}`, details: { agents, now } }, () =>
-      Promise.resolve({ drawId, coached: [...drawn.coached], waiting: [...drawn.waiting] }),
-    );
+    await this.audit.note(who, { action: 'coaching.drawn', target: `draw:${drawId}`, details: { agents, now, outcome: 'done' } });
+    return { drawId, coached: [...drawn.coached], waiting: [...drawn.waiting] };
   }
 
   private async closing(id: string, plan: CoachingPlan, note: string, now: number): Promise<PlanDeed> {
@@ -144,10 +143,11 @@ export class CoachingController {
 
   private async take(who: Principal, planId: string, after: number, deed: PlanDeed, at: number, stepId = uuidv7()): Promise<Taken> {
     const fact = { action: `coaching.${deed.kind}`, target: `plan:${planId}`, details: { step: stepId } };
-    const reply = await this.audit.around(who, fact, () =>
-      askOwner(this.commands, takeCoachingStep, { planId, after, step: { id: stepId, at, by: who.name, deed } }),
-    );
-    if (reply.kind === 'conflict') throw new Problem(409, 'Somebody changed this plan meanwhile', 'Nothing was changed. Read it again, then decide.');
+    const reply = await this.audit.around(who, fact, async (note) => {
+      const answer = await askOwner(this.commands, takeCoachingStep, { planId, after, step: { id: stepId, at, by: who.name, deed } }, note);
+      if (answer.kind !== 'conflict') return answer;
+      throw new Problem(409, 'Somebody changed this plan meanwhile', 'Nothing was changed. Read it again, then decide.');
+    });
     if (reply.kind === 'taken' || reply.kind === 'repeated') return { kind: reply.kind, planId, steps: reply.steps };
     throw new Error(`feedback answered ${reply.kind} where askOwner should have thrown`);
   }

@@ -1,6 +1,6 @@
 import { type CommandServer, JetStreamBus } from '@throughline/messaging';
 import { v5 } from 'uuid';
-import { accessWorld, readToken, type AccessWorld, type Browser } from '../access/test-access';
+import { accessWorld, auditOf, readToken, type AccessWorld, type Browser } from '../access/test-access';
 import { keepPlans } from './test-plans';
 
 const day = 86_400_000;
@@ -58,7 +58,7 @@ beforeAll(async () => {
   manager = await world.join('mia@example.com', ['manager']);
   agent = await world.join('ava@example.com', ['agent'], { agentId: 'ag-00' });
   bus = JetStreamBus.open({ url: world.nats.url, name: 'feedback' });
-  commands = keepPlans(bus, world.owner);
+  commands = keepPlans(bus, world.owner, await auditOf(world, 'feedback'));
   await bus.connection();
 }, 120_000);
 afterAll(async () => {
@@ -155,7 +155,7 @@ describe('a plan', () => {
     const { body: audit } = await world.call('GET', '/v1/audit?action=coaching.', { browser: admin });
     const actions = audit.entries.map((one: { action: string; details: { outcome: string } }) => `${one.action} ${one.details.outcome}`);
     expect(actions).toContain('coaching.closed taken');
-    expect(actions).toContain('coaching.drafted asked');
+    expect(actions).toContain('coaching.drafted taken');
   });
 });
 

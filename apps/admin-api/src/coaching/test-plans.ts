@@ -1,4 +1,4 @@
-import { takeCoachingStep, type PlanStep } from '@throughline/contracts';
+import { takeCoachingStep, type AuditNote, type PlanStep } from '@throughline/contracts';
 import { planOf, takeStep } from '@throughline/domain-coaching';
 import { CommandServer, type JetStreamBus } from '@throughline/messaging';
 import type { Client } from 'pg';
@@ -11,11 +11,11 @@ export const coachingTables: Readonly<Record<string, string>> = {
   'feedback.coaching_step': 'plan_id uuid, place integer, id uuid, at timestamptz, by_name text, deed json',
 };
 
-/** For tests: answers steps of plans as feedback does, with the same rule, into those tables. */
-export function keepPlans(bus: JetStreamBus, owner: Client): CommandServer {
+/** For tests: answers steps of plans as feedback does, with the same rule, into those tables and the audit. */
+export function keepPlans(bus: JetStreamBus, owner: Client, audit: (note: AuditNote | undefined, outcome: string) => Promise<void>): CommandServer {
   const commands = new CommandServer(bus, 'feedback');
   const plans = new Map<string, PlanStep[]>();
-  commands.answer(takeCoachingStep, async ({ planId, after, step }): Promise<z.infer<typeof takeCoachingStep.reply>> => {
+  commands.answer(takeCoachingStep, async ({ planId, after, step }, note): Promise<z.infer<typeof takeCoachingStep.reply>> => {
     const steps = plans.get(planId) ?? [];
     if (steps.some(({ id }) => id === step.id)) return { kind: 'repeated', planId, steps: steps.length };
     if (steps.length === 0 && step.deed.kind !== 'drafted') return { kind: 'notFound' };
@@ -24,6 +24,7 @@ export function keepPlans(bus: JetStreamBus, owner: Client): CommandServer {
     if (taken.kind === 'refused') return taken;
     plans.set(planId, [...taken.plan.steps]);
     await savePlan(owner, planId, taken.plan.steps);
+    await audit(note, 'taken');
     return { kind: 'taken', planId, steps: taken.plan.steps.length };
   });
   return commands;

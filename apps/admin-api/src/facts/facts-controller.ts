@@ -35,8 +35,8 @@ export class FactsController {
   @Needs('identity.decide')
   decide(@Who() who: Principal, @Body() body: unknown): Promise<RecordReply> {
     const decision = readRequest(decisionSchema, completed(body, who));
-    return this.audit.around(who, { action: 'decision.recorded', target: `decision:${decision.id}`, details: { kind: decision.kind } }, () =>
-      askOwner(this.commands, decideIdentity, decision),
+    return this.audit.around(who, { action: 'decision.recorded', target: `decision:${decision.id}`, details: { kind: decision.kind } }, (note) =>
+      askOwner(this.commands, decideIdentity, decision, note),
     );
   }
 
@@ -45,8 +45,8 @@ export class FactsController {
   withdrawDecision(@Who() who: Principal, @Param('id') id: string, @Body() body: unknown): Promise<WithdrawReply> {
     const decisionId = factId(id);
     const by = authorOf(who, readRequest(withdrawal, body ?? undefined).by);
-    return this.audit.around(who, { action: 'decision.withdrawn', target: `decision:${id}` }, () =>
-      askOwner(this.commands, withdrawDecision, { decisionId, by }),
+    return this.audit.around(who, { action: 'decision.withdrawn', target: `decision:${id}` }, (note) =>
+      askOwner(this.commands, withdrawDecision, { decisionId, by }, note),
     );
   }
 
@@ -55,8 +55,8 @@ export class FactsController {
   @Needs('hierarchy.correct')
   correct(@Who() who: Principal, @Body() body: unknown): Promise<RecordReply> {
     const correction = readRequest(correctionSchema, completed(body, who));
-    return this.audit.around(who, { action: 'correction.recorded', target: `correction:${correction.id}`, details: { kind: correction.kind } }, () =>
-      askOwner(this.commands, correctHierarchy, correction),
+    return this.audit.around(who, { action: 'correction.recorded', target: `correction:${correction.id}`, details: { kind: correction.kind } }, (note) =>
+      askOwner(this.commands, correctHierarchy, correction, note),
     );
   }
 
@@ -65,8 +65,8 @@ export class FactsController {
   withdrawCorrection(@Who() who: Principal, @Param('id') id: string, @Body() body: unknown): Promise<WithdrawReply> {
     const correctionId = factId(id);
     const by = authorOf(who, readRequest(withdrawal, body ?? undefined).by);
-    return this.audit.around(who, { action: 'correction.withdrawn', target: `correction:${id}` }, () =>
-      askOwner(this.commands, withdrawCorrection, { correctionId, by }),
+    return this.audit.around(who, { action: 'correction.withdrawn', target: `correction:${id}` }, (note) =>
+      askOwner(this.commands, withdrawCorrection, { correctionId, by }, note),
     );
   }
 }

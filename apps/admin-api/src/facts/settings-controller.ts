@@ -50,8 +50,8 @@ export class SettingsController {
     const next = merged(inForce, { version: inForce.version + 1, ...settings });
     const wanted = readRequest(hierarchySettingsSchema, next);
     const details = { before: inForce.version, after: wanted.version };
-    return this.audit.around(who, { action: 'settings.activated', target: 'settings:hierarchy', details }, () =>
-      askOwner(this.commands, activateSettings, { settings: wanted, by: authorOf(who, by) }),
+    return this.audit.around(who, { action: 'settings.activated', target: 'settings:hierarchy', details }, (note) =>
+      askOwner(this.commands, activateSettings, { settings: wanted, by: authorOf(who, by) }, note),
     );
   }
 }

@@ -77,15 +77,15 @@ export class QualityController {
           ? { ...deed, findings: deed.findings.map(({ id = uuidv7(), ...finding }) => ({ id, ...finding })), within: scope && [...scope] }
           : deed;
     const details = deed.kind === 'finish' ? { causes: deed.findings.map(({ cause }) => cause) } : {};
-    const reply = await this.audit.around(who, { action: `review.${deed.kind}`, target: `review:${anchor}`, details }, () =>
-      askOwner(this.commands, reviewEngagement, { anchor, version, at: Date.now(), by: who.name, deed: whole }),
-    );
-    if (reply.kind === 'conflict')
+    const reply = await this.audit.around(who, { action: `review.${deed.kind}`, target: `review:${anchor}`, details }, async (note) => {
+      const answer = await askOwner(this.commands, reviewEngagement, { anchor, version, at: Date.now(), by: who.name, deed: whole }, note);
+      if (answer.kind !== 'conflict') return answer;
       throw new Problem(
         409,
         'Somebody was faster',
-        `${reply.by ?? 'Somebody'} changed this review meanwhile. Nothing was changed: read it again, then decide.`,
+        `${answer.by ?? 'Somebody'} changed this review meanwhile. Nothing was changed: read it again, then decide.`,
       );
+    });
     if (reply.kind !== 'done') throw new Error(`feedback answered ${reply.kind} where askOwner should have thrown`);
     return { version: reply.version };
   }

@@ -1,7 +1,7 @@
 import { makeSurveyLink, reviewEngagement, setSurvey, takeCaseStep, defaultSurveySettings } from '@throughline/contracts';
 import { CommandServer, JetStreamBus } from '@throughline/messaging';
 import { v5 } from 'uuid';
-import { accessWorld, type AccessWorld, type Browser } from '../access/test-access';
+import { accessWorld, auditOf, type AccessWorld, type Browser } from '../access/test-access';
 import { dana, idOf } from '../test-world';
 
 const day = 86_400_000;
@@ -106,10 +106,13 @@ beforeAll(async () => {
   });
   bus = JetStreamBus.open({ url: world.nats.url, name: 'feedback' });
   commands = new CommandServer(bus, 'feedback');
+  const audit = await auditOf(world, 'feedback');
   const note = <Request>(command: string, request: Request): void => void asked.push({ command, request: request as Record<string, unknown> });
-  commands.answer(reviewEngagement, async (request) => {
+  commands.answer(reviewEngagement, async (request, asks) => {
     note('review', request);
-    return request.version === 1 ? { kind: 'done' as const, version: 2 } : { kind: 'conflict' as const, version: 5, by: 'Bea' };
+    if (request.version !== 1) return { kind: 'conflict' as const, version: 5, by: 'Bea' };
+    await audit(asks, 'done');
+    return { kind: 'done' as const, version: 2 };
   });
   commands.answer(takeCaseStep, async (request) => (note('step', request), { kind: 'recorded' as const, id: request.id }));
   commands.answer(setSurvey, async (request) => (note('set', request), { kind: 'set' as const, version: request.version + 1 }));
@@ -288,10 +291,8 @@ describe('the review queue', () => {
       [`review:${engagement}`],
     );
     expect(rows).toEqual([
-      { action: 'review.finish', outcome: 'asked' },
       { action: 'review.finish', outcome: 'done' },
-      { action: 'review.assign', outcome: 'asked' },
-      { action: 'review.assign', outcome: 'conflict' },
+      { action: 'review.assign', outcome: 'refused (409)' },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CommandDefinition, SegmentDraft } from '@throughline/contracts';
+import type { AuditNote, CommandDefinition, SegmentDraft } from '@throughline/contracts';
 import { CommandClient } from '@throughline/messaging';
 import { Problem } from '@throughline/service';
 
@@ -18,8 +18,8 @@ export type Agreed<Given extends { readonly kind: string }> = Exclude<Given, { k
 export class AskScoring {
   constructor(private readonly commands: CommandClient) {}
 
-  async ask<Request, Given extends Reply>(definition: CommandDefinition<Request, Given>, request: Request): Promise<Agreed<Given>> {
-    const result = await this.commands.ask(definition, request);
+  async ask<Request, Given extends Reply>(definition: CommandDefinition<Request, Given>, request: Request, note?: AuditNote): Promise<Agreed<Given>> {
+    const result = await this.commands.ask(definition, request, note);
     if (result.kind === 'invalid') throw new Problem(400, 'The request is not as it should be', result.message);
     if (result.kind === 'unavailable') throw new Problem(503, 'Not available at the moment', result.message, { retryAfterSeconds: 2 });
     const reply: Reply = result.reply;

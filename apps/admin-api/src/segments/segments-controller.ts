@@ -92,8 +92,8 @@ export class SegmentsController {
   ): Promise<z.infer<typeof publishedAnswer>> {
     const { note, basedOn } = readRequest(publishBody, body);
     const request = { id: known(id), revision: revisionOf(match, basedOn), note, by: authorOf(who) };
-    return this.audit.around(who, { action: 'segment.published', target: `segment:${id}`, details: { revision: request.revision, reason: note } }, () =>
-      this.scoring.ask(publishSegment, request),
+    return this.audit.around(who, { action: 'segment.published', target: `segment:${id}`, details: { revision: request.revision, reason: note } }, (audited) =>
+      this.scoring.ask(publishSegment, request, audited),
     );
   }
 
@@ -114,8 +114,8 @@ export class SegmentsController {
   ): Promise<z.infer<typeof savedAnswer>> {
     const { version, basedOn } = readRequest(restoreBody, body);
     const request = { id: known(id), version, basedOn: revisionOf(match, basedOn), by: authorOf(who) };
-    const { revision } = await this.audit.around(who, { action: 'segment.restored', target: `segment:${id}`, details: { version } }, () =>
-      this.scoring.ask(restoreSegmentVersion, request),
+    const { revision } = await this.audit.around(who, { action: 'segment.restored', target: `segment:${id}`, details: { version } }, (note) =>
+      this.scoring.ask(restoreSegmentVersion, request, note),
     );
     return { id, revision };
   }
@@ -126,8 +126,8 @@ export class SegmentsController {
   @Needs('segment.publish')
   async retire(@Who() who: Principal, @Param('id') id: string, @Body() body: unknown): Promise<{ retired: boolean }> {
     const { retired } = readRequest(retireBody, body);
-    await this.audit.around(who, { action: retired ? 'segment.retired' : 'segment.broughtBack', target: `segment:${id}` }, () =>
-      this.scoring.ask(retireSegment, { id: known(id), retired, by: authorOf(who) }),
+    await this.audit.around(who, { action: retired ? 'segment.retired' : 'segment.broughtBack', target: `segment:${id}` }, (note) =>
+      this.scoring.ask(retireSegment, { id: known(id), retired, by: authorOf(who) }, note),
     );
     return { retired };
   }
@@ -138,8 +138,8 @@ export class SegmentsController {
     basedOn: number | null,
     draft: { name: string; description: string; rule: object },
   ): Promise<z.infer<typeof savedAnswer>> {
-    const { revision } = await this.audit.around(who, { action: 'segment.drafted', target: `segment:${id}`, details: { name: draft.name, basedOn } }, () =>
-      this.scoring.ask(saveSegment, { id, basedOn, ...draft, by: authorOf(who) }),
+    const { revision } = await this.audit.around(who, { action: 'segment.drafted', target: `segment:${id}`, details: { name: draft.name, basedOn } }, (note) =>
+      this.scoring.ask(saveSegment, { id, basedOn, ...draft, by: authorOf(who) }, note),
     );
     return { id, revision };
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { replayQuarantine, showQuarantined } from '@throughline/contracts';
+import { replayQuarantine, showQuarantined, type AuditNote } from '@throughline/contracts';
 import { CommandClient } from '@throughline/messaging';
 import { Problem } from '@throughline/service';
 import { z } from 'zod';
@@ -53,11 +53,13 @@ export class KeptController {
   @Needs('quarantine.replay')
   async replay(@Body() body: unknown, @Who() who: Principal): Promise<ReplayAnswer> {
     const { ids, edit, dryRun } = readRequest(replayBody, body);
-    const ask = () => askOwner(this.commands, replayQuarantine, { ids, dryRun, limit: ids.length, by: who.name, ...(edit !== undefined && { edit }) });
+    const ask = (note?: AuditNote) =>
+      askOwner(this.commands, replayQuarantine, { ids, dryRun, limit: ids.length, by: who.name, ...(edit !== undefined && { edit }) }, note);
+    // Ingestion adds an entry for each item: each stands or falls alone.
     const fact = {
       action: 'quarantine.replayed',
       target: `quarantine:${ids.length === 1 ? ids[0] : `${ids.length} items`}`,
-      details: { ids, edited: Object.keys(edit ?? {}) },
+      details: { edited: Object.keys(edit ?? {}), ...(ids.length > 1 && { together: ids.length }) },
     };
     // Trying changes nothing.
     const { kind: _, ...result } = dryRun ? await ask() : await this.audit.around(who, fact, ask);

@@ -1,7 +1,7 @@
 import { replayQuarantine, showQuarantined } from '@throughline/contracts';
 import { CommandServer, JetStreamBus } from '@throughline/messaging';
 import { v5 } from 'uuid';
-import { accessWorld, readToken, type AccessWorld, type Browser } from '../access/test-access';
+import { accessWorld, auditOf, readToken, type AccessWorld, type Browser } from '../access/test-access';
 
 const hour = 3_600_000;
 const idOf = (name: string): string => v5(name, '7f1c1c7e-3f0e-5b44-9a53-0d5a7a3f2a15');
@@ -57,9 +57,11 @@ beforeAll(async () => {
   await keep('kept other', 'shop', 'too_old', now - 5000);
   bus = JetStreamBus.open({ url: world.nats.url, name: 'ingestion' });
   commands = new CommandServer(bus, 'ingestion');
-  commands.answer(replayQuarantine, async (request) => {
+  const audit = await auditOf(world, 'ingestion');
+  commands.answer(replayQuarantine, async (request, note) => {
     replayed.push(request);
     const ids = request.ids ?? [];
+    for (const _ of ids) await audit(note, 'accepted');
     return {
       kind: 'tried',
       dryRun: request.dryRun,
@@ -259,7 +261,7 @@ it('replays by asking the owner, in the name of who asked, and writes it into th
   expect(replayed.at(-1)).toMatchObject({ ids, edit: { occurredAt: 1 }, by: 'dev', dryRun: false });
   const admin = await world.signIn('admin@example.com');
   const { entries } = (await world.call('GET', '/v1/audit?action=quarantine.', { browser: admin })).body;
-  expect(entries.map(({ details }: { details: { outcome: string } }) => details.outcome)).toEqual(['tried', 'asked']);
+  expect(entries.map(({ details }: { details: { outcome: string } }) => details.outcome)).toEqual(['accepted']);
   expect((await call(developer, '/quarantine/replay', { ids: [...ids, idOf('kept 1')], edit: {} })).status).toBe(400);
   expect((await call(analyst, '/quarantine/replay', { ids })).status).toBe(403);
 });

@@ -43,8 +43,10 @@ export class SurveysController {
   async set(@Body() body: unknown, @Who() who: Principal): Promise<SurveySettingsAnswer> {
     const { version, settings } = readRequest(setSurveyBody, body);
     const fact = { action: 'survey.set', target: `survey:${settings.rule}`, details: { before: version } };
-    const reply = await this.audit.around(who, fact, () => askOwner(this.commands, setSurvey, { version, settings, by: who.name }));
-    if (reply.kind === 'conflict') throw new Problem(409, 'Somebody changed the survey meanwhile', 'Nothing was changed. Read it again, then decide.');
+    await this.audit.around(who, fact, async (note) => {
+      const { kind } = await askOwner(this.commands, setSurvey, { version, settings, by: who.name }, note);
+      if (kind === 'conflict') throw new Problem(409, 'Somebody changed the survey meanwhile', 'Nothing was changed. Read it again, then decide.');
+    });
     return this.reader.settings();
   }
 
@@ -116,8 +118,8 @@ export class SurveysController {
     const { eventId } = readRequest(linkBody, body);
     if (!(await this.reader.mayAskAbout(eventId, agentsInScope(who, 'survey.edit', 'case.work'))))
       throw new Problem(404, 'There is no engagement with this event', 'Or none of your teams has a part in it.');
-    const reply = await this.audit.around(who, { action: 'survey.linked', target: `event:${eventId}` }, () =>
-      askOwner(this.commands, makeSurveyLink, { eventId, by: who.name }),
+    const reply = await this.audit.around(who, { action: 'survey.linked', target: `event:${eventId}` }, (note) =>
+      askOwner(this.commands, makeSurveyLink, { eventId, by: who.name }, note),
     );
     if (reply.kind !== 'made') throw new Error(`feedback answered ${reply.kind} where askOwner should have thrown`);
     return { invitationId: reply.invitationId, url: reply.url };
@@ -144,8 +146,8 @@ export class SurveysController {
     if (!z.uuid().safeParse(anchor).success || !(await this.reader.mayWork(anchor, agentsInScope(who, 'case.work'))))
       throw new Problem(404, 'There is no such case', 'Or none of your teams has a part in it.');
     const step = { anchor, id, kind, at: Date.now(), by: who.name, ...(owner !== undefined && { owner }), ...(note !== undefined && { note }) };
-    const reply = await this.audit.around(who, { action: `case.${kind}`, target: `case:${anchor}`, details: { step: id } }, () =>
-      askOwner(this.commands, takeCaseStep, step),
+    const reply = await this.audit.around(who, { action: `case.${kind}`, target: `case:${anchor}`, details: { step: id } }, (note) =>
+      askOwner(this.commands, takeCaseStep, step, note),
     );
     if (reply.kind !== 'recorded' && reply.kind !== 'repeated') throw new Error(`feedback answered ${reply.kind} where askOwner should have thrown`);
     return { kind: reply.kind, id: reply.id };

@@ -1,6 +1,6 @@
 import type { PlanDeed } from '@throughline/contracts';
 import type { Database } from '@throughline/database';
-import { testDatabase, type TestDatabase } from '@throughline/database/testing';
+import { askThreeTimes, auditedIn, auditMigrations, testDatabase, type TestDatabase } from '@throughline/database/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { CreateCoaching1763815000000 } from '../../migrations/1763815000000-create-coaching';
 import { CoachingPlanStore } from './coaching-plan-store';
@@ -15,7 +15,7 @@ let handler: OnTakeCoachingStep;
 
 beforeAll(async () => {
   server = await testDatabase({
-    migrations: [CreateCoaching1763815000000],
+    migrations: [...auditMigrations, CreateCoaching1763815000000],
     roles: [
       { name: 'tl_feedback', schema: 'feedback', password },
       { name: 'tl_admin_api', schema: 'admin_api', password },
@@ -59,6 +59,18 @@ it('the same step asked twice is taken once, and a step on an old view of the pl
   await ask(plan, 1, { kind: 'noted', note: 'talked' }, 1);
   expect(await ask(plan, 1, { kind: 'agreed' }, 2)).toEqual({ kind: 'conflict', planId: plan, steps: 2 });
   expect(await ask(uuidv7(), 0, { kind: 'agreed' }, 2)).toEqual({ kind: 'notFound' });
+});
+
+it('a step stands with its entry in the audit, or neither does', async () => {
+  const planId = uuidv7();
+  const step = { id: uuidv7(), at: start, by: 'sam', deed: draft('fay') };
+  const asked = await askThreeTimes(
+    server,
+    () => database.query('select * from feedback.coaching_step where plan_id = $1', [planId]),
+    (note) => handler.answer({ planId, after: 0, step }, note),
+  );
+  expect(asked).toEqual({ first: 'failed, nothing changed', second: ['taken'], third: ['taken'] });
+  expect((await auditedIn(server)).at(-1)!.details).toMatchObject({ before: { stage: null }, after: { stage: 'draft' } });
 });
 
 it('what a plan does not allow is refused in words, and nothing is written', async () => {

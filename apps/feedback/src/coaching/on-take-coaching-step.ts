@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { takeCoachingStep } from '@throughline/contracts';
-import { Database } from '@throughline/database';
+import { takeCoachingStep, type AuditNote } from '@throughline/contracts';
+import { Database, recordChange } from '@throughline/database';
 import { mayOpenPlan, planOf, takeStep } from '@throughline/domain-coaching';
 import type { CommandHandler } from '@throughline/service';
 import type { z } from 'zod';
@@ -19,7 +19,7 @@ export class OnTakeCoachingStep implements CommandHandler<Request, Reply> {
     private readonly plans: CoachingPlanStore,
   ) {}
 
-  answer({ planId, after, step }: Request): Promise<Reply> {
+  answer({ planId, after, step }: Request, note?: AuditNote): Promise<Reply> {
     return this.database.inTransaction(async (tx): Promise<Reply> => {
       // The agent first, then the plan: every step locks in this order.
       const open = step.deed.kind === 'drafted' ? await this.plans.openPlans(tx, step.deed.agent) : 0;
@@ -29,9 +29,11 @@ export class OnTakeCoachingStep implements CommandHandler<Request, Reply> {
       if (steps.length !== after) return { kind: 'conflict', planId, steps: steps.length };
       const allowed = mayOpenPlan(open);
       if (allowed.kind === 'refused') return allowed;
-      const taken = takeStep(planOf(steps), step);
+      const before = planOf(steps);
+      const taken = takeStep(before, step);
       if (taken.kind === 'refused') return taken;
       await this.plans.save(tx, planId, taken.plan);
+      await recordChange(tx, note, 'taken', { before: { stage: before?.stage ?? null }, after: { stage: taken.plan.stage } });
       return { kind: 'taken', planId, steps: taken.plan.steps.length };
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { publishSegment } from '@throughline/contracts';
-import { Database, instantText, type Transaction } from '@throughline/database';
+import { publishSegment, type AuditNote } from '@throughline/contracts';
+import { Database, instantText, recordChange, type Transaction } from '@throughline/database';
 import { catalogue, needsSecondPerson, readRule, saysSomething, type SegmentRule } from '@throughline/domain-segments';
 import type { CommandHandler } from '@throughline/service';
 import type { z } from 'zod';
@@ -22,7 +22,7 @@ export class OnPublishSegment implements CommandHandler<Request, Reply> {
     private readonly counts: CountSegment,
   ) {}
 
-  async answer(request: Request): Promise<Reply> {
+  async answer(request: Request, note?: AuditNote): Promise<Reply> {
     const draft = await readSegment(this.database, request.id);
     if (!draft) return { kind: 'notFound' };
     if (draft.revision !== request.revision) return theirs(draft);
@@ -31,10 +31,10 @@ export class OnPublishSegment implements CommandHandler<Request, Reply> {
     // Before anything is locked: it may take seconds.
     const counted = await this.counts.everybody(rule);
     if (counted.kind === 'refused') return counted;
-    return this.database.inTransaction((tx) => this.publish(tx, request, counted.size));
+    return this.database.inTransaction((tx) => this.publish(tx, request, counted.size, note));
   }
 
-  private async publish(tx: Transaction, request: Request, sizeAfter: number): Promise<Reply> {
+  private async publish(tx: Transaction, request: Request, sizeAfter: number, note: AuditNote | undefined): Promise<Reply> {
     // One publication at a time: two that name each other would make a circle.
     await tx.execute('lock table scoring.segment in share row exclusive mode');
     const segment = await lockSegment(tx, request.id);
@@ -45,12 +45,14 @@ export class OnPublishSegment implements CommandHandler<Request, Reply> {
     const sizeBefore = await sizeOf(tx, segment);
     const reason = needsSecondPerson(sizeBefore, sizeAfter);
     const { waiting } = segment;
-    if (reason === undefined) return this.putInForce(tx, segment, rule, { ...request, approvedBy: null, sizeBefore: sizeBefore ?? 0, sizeAfter });
+    const sizes = { sizeBefore: sizeBefore ?? 0, sizeAfter };
+    if (reason === undefined) return this.putInForce(tx, segment, rule, { ...request, approvedBy: null, ...sizes }, note);
     if (waiting?.revision === request.revision && request.by.isPerson && waiting.by.id !== request.by.id)
-      return this.putInForce(tx, segment, rule, { by: waiting.by, note: waiting.note, approvedBy: request.by, sizeBefore: sizeBefore ?? 0, sizeAfter });
+      return this.putInForce(tx, segment, rule, { by: waiting.by, note: waiting.note, approvedBy: request.by, ...sizes }, note);
     if (waiting?.revision !== request.revision) {
-      const asks: Waiting = { revision: request.revision, by: request.by, note: request.note, reason, sizeBefore: sizeBefore ?? 0, sizeAfter, at: Date.now() };
+      const asks: Waiting = { revision: request.revision, by: request.by, note: request.note, reason, ...sizes, at: Date.now() };
       await tx.execute('update scoring.segment set waiting = $2 where segment_id = $1', [segment.id, JSON.stringify(asks)]);
+      await recordChange(tx, note, 'waits', sizes);
     }
     return { kind: 'waits', reason, sizeBefore: sizeBefore ?? 0, sizeAfter };
   }
@@ -71,6 +73,7 @@ export class OnPublishSegment implements CommandHandler<Request, Reply> {
     { id, version }: SegmentRow,
     rule: SegmentRule,
     { by, note, approvedBy, sizeBefore, sizeAfter }: Pick<Waiting, 'by' | 'note' | 'sizeBefore' | 'sizeAfter'> & { approvedBy: Request['by'] | null },
+    audited: AuditNote | undefined,
   ): Promise<Reply> {
     const next = (version ?? 0) + 1;
     await tx.execute(
@@ -79,6 +82,8 @@ export class OnPublishSegment implements CommandHandler<Request, Reply> {
       [id, next, JSON.stringify(rule), note, JSON.stringify(by), approvedBy && JSON.stringify(approvedBy), instantText(Date.now()), sizeBefore, sizeAfter],
     );
     await tx.execute('update scoring.segment set version = $2, waiting = null where segment_id = $1', [id, next]);
+    const forSomebody = approvedBy === null ? {} : { askedFor: by.id };
+    await recordChange(tx, audited, 'published', { before: { version, size: sizeBefore }, after: { version: next, size: sizeAfter }, ...forSomebody });
     return { kind: 'published', version: next, size: sizeAfter };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { retireSegment } from '@throughline/contracts';
-import { Database, instantText, type Transaction } from '@throughline/database';
+import { retireSegment, type AuditNote } from '@throughline/contracts';
+import { Database, instantText, recordChange, type Transaction } from '@throughline/database';
 import { segmentsIn } from '@throughline/domain-segments';
 import type { CommandHandler } from '@throughline/service';
 import type { z } from 'zod';
@@ -18,7 +18,7 @@ export class OnRetireSegment implements CommandHandler<Request, Reply> {
 
   constructor(private readonly database: Database) {}
 
-  async answer(request: Request): Promise<Reply> {
+  async answer(request: Request, note?: AuditNote): Promise<Reply> {
     return this.database.inTransaction(async (tx): Promise<Reply> => {
       await holdMemberships(tx);
       await tx.execute('lock table scoring.segment in share row exclusive mode');
@@ -28,7 +28,9 @@ export class OnRetireSegment implements CommandHandler<Request, Reply> {
       );
       if (!segment) return { kind: 'notFound' };
       if (segment.retired === request.retired) return { kind: 'done' };
-      return request.retired ? this.retire(tx, request) : this.bringBack(tx, request.id, segment.name);
+      const reply = await (request.retired ? this.retire(tx, request) : this.bringBack(tx, request.id, segment.name));
+      if (reply.kind === 'done') await recordChange(tx, note, 'done', { before: { retired: segment.retired }, after: { retired: request.retired } });
+      return reply;
     });
   }
 

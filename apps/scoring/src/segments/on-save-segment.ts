@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { saveSegment } from '@throughline/contracts';
-import { Database } from '@throughline/database';
+import { saveSegment, type AuditNote } from '@throughline/contracts';
+import { Database, recordChange } from '@throughline/database';
 import { readDraft } from '@throughline/domain-segments';
 import type { CommandHandler } from '@throughline/service';
 import type { z } from 'zod';
@@ -16,18 +16,23 @@ export class OnSaveSegment implements CommandHandler<Request, Reply> {
 
   constructor(private readonly database: Database) {}
 
-  async answer({ id, basedOn, ...draft }: Request): Promise<Reply> {
+  async answer({ id, basedOn, ...draft }: Request, note?: AuditNote): Promise<Reply> {
     const read = readDraft(draft.rule);
     if (read.kind === 'refused') return { kind: 'refused', reason: 'The rule has not the form of one.', problems: [...read.problems] };
     return this.database.inTransaction(async (tx): Promise<Reply> => {
       if (await nameIsTaken(tx, draft.name, id)) return { kind: 'refused', reason: `There is a segment "${draft.name}" already.` };
       const written = { ...draft, rule: read.rule };
-      if (basedOn === null && (await insertSegment(tx, id, written, Date.now()))) return { kind: 'saved', revision: 1 };
+      if (basedOn === null && (await insertSegment(tx, id, written, Date.now()))) {
+        await recordChange(tx, note, 'saved', { after: { revision: 1 } });
+        return { kind: 'saved', revision: 1 };
+      }
       const there = await lockSegment(tx, id);
       if (!there) return { kind: 'notFound' };
       if (isSame(there, written)) return { kind: 'saved', revision: there.revision };
       if (there.revision !== basedOn) return theirs(there);
-      return { kind: 'saved', revision: await writeDraft(tx, id, written, Date.now()) };
+      const revision = await writeDraft(tx, id, written, Date.now());
+      await recordChange(tx, note, 'saved', { before: { revision: basedOn }, after: { revision } });
+      return { kind: 'saved', revision };
     });
   }
 }

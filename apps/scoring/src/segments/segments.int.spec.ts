@@ -1,3 +1,4 @@
+import { askThreeTimes, auditedIn } from '@throughline/database/testing';
 import { factsArbitrary, ruleArbitrary } from '@throughline/domain-segments/testing';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -119,6 +120,31 @@ describe('a publication', () => {
     expect(await tryA()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('everybody') });
     expect(await tryA(about('lastIntent', 'isOneOf', []))).toMatchObject({ kind: 'refused', reason: expect.stringContaining('nothing is chosen') });
     expect(await tryA(memberOf(b))).toMatchObject({ kind: 'refused', reason: expect.stringContaining('this segment → "B" → this segment') });
+  });
+
+  it('stands with its entry in the audit, or neither does; so do a draft, a former version and the end of a segment', async () => {
+    for (let n = 0; n < 4; n += 1) await world.tell(`customer ${n}`, customerWith(n));
+    const id = idOf('audited');
+    const rows = (table: string): Promise<object[]> => world.database.query(`select * from scoring.${table} where segment_id = $1`, [id]);
+    const state = (): Promise<object[][]> => Promise.all(['segment', 'segment_version', 'segment_member'].map(rows));
+    const draft = { id, basedOn: null, name: 'Audited', description: '', by: ana };
+    const askFor = (change: Parameters<typeof askThreeTimes>[2]) => askThreeTimes(world.server, state, change);
+    const once = (outcome: string): object => ({ first: 'failed, nothing changed', second: [outcome], third: [outcome] });
+    expect(await askFor((note) => world.save.answer({ ...draft, rule: ruleOf(about('orders', 'atLeast', 0)) }, note))).toEqual(once('saved'));
+    const publish = (revision: number, by: typeof ana) => askFor((note) => world.publish.answer({ id, revision, note: 'for the audit', by }, note));
+    expect(await publish(1, ana)).toEqual(once('published'));
+    await world.workOut();
+    const changed = { ...draft, basedOn: 1, rule: ruleOf(about('orders', 'atLeast', 2)) };
+    expect(await askFor((note) => world.save.answer(changed, note))).toEqual(once('saved'));
+    expect(await publish(2, ana)).toEqual(once('waits'));
+    expect(await publish(2, ben)).toEqual(once('published'));
+    expect((await auditedIn(world.server)).at(-1)!.details).toMatchObject({
+      before: { version: 1, size: 4 },
+      after: { version: 2, size: 2 },
+      askedFor: ana.id,
+    });
+    expect(await askFor((note) => world.restore.answer({ id, version: 1, basedOn: 2, by: ben }, note))).toEqual(once('saved'));
+    for (const retired of [true, false]) expect(await askFor((note) => world.retire.answer({ id, retired, by: ana }, note))).toEqual(once('done'));
   });
 
   it('brings a former version back as the draft', async () => {

@@ -46,6 +46,7 @@ const password = 'only-for-tests';
 export const testRoles: readonly ServiceRole[] = [
   { name: 'tl_scoring', schema: 'scoring', password },
   { name: 'tl_identity', schema: 'identity', password },
+  { name: 'tl_admin_api', schema: 'admin_api', password },
   rulesRole(password),
 ];
 

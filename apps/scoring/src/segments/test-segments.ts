@@ -1,6 +1,6 @@
 import type { SegmentAuthor } from '@throughline/contracts';
 import type { Database } from '@throughline/database';
-import { testDatabase, type TestDatabase } from '@throughline/database/testing';
+import { auditMigrations, testDatabase, type TestDatabase } from '@throughline/database/testing';
 import type { Condition, CustomerFacts, RuleNode, SegmentRule } from '@throughline/domain-segments';
 import { Client } from 'pg';
 import { v5 } from 'uuid';
@@ -50,7 +50,7 @@ export class SegmentWorld {
   }
 
   static async open(): Promise<SegmentWorld> {
-    const server = await testDatabase({ migrations: [...factMigrations, CreateSegments1763796000000], roles: testRoles });
+    const server = await testDatabase({ migrations: [...auditMigrations, ...factMigrations, CreateSegments1763796000000], roles: testRoles });
     const owner = new Client({ connectionString: server.url });
     await owner.connect();
     const rules = new RuleRunner({ url: server.urlFor('tl_rules'), statementTimeoutMs: 5_000, costLimit: 5_000_000, poolSize: 5 });
