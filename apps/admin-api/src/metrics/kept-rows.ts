@@ -73,7 +73,7 @@ export class KeptRows {
   /** NaN where a row has no such date. */
   readonly dates: Readonly<Record<string, Column<Float64Array>>>;
   readonly dimensions: Readonly<Record<KeptDimension, Column<Uint16Array>>>;
-  /** By id of the metric: what the row adds to it, NaN where it does not count. Values are whole numbers below 2²⁴. None for metrics dated by the period. */
+  /** By id of the metric: what the row adds to it, NaN where it does not count. Values are whole numbers below 2²⁴, or quarters of such. None for metrics dated by the period. */
   readonly values: Readonly<Record<string, Column<Float32Array>>>;
   /** When the values change by time alone. */
   private readonly until: Column<Float64Array>;

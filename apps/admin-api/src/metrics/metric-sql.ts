@@ -47,6 +47,8 @@ export const valueSql: Readonly<Record<string, (context: ValueContext) => string
     end`,
   'fcr.falseSuccess': ({ asOf }) => `case when ${asOf} > f.first_contact_end_at + ${repeat} then f.false_success::integer end`,
   'effort.steps': () => `case when f.closed_at is not null and f.closed_as in ('resolved', 'sold') then f.steps end`,
+  'goal.time': () => `case when f.closed_at is not null and f.closed_as in ('resolved', 'sold')
+    then round(greatest(extract(epoch from f.closed_at - f.at), 0) / 900) / 4 end`,
   'fcr.channel': ({ asOf }) => `case when f.started_by = 'customer' and ${asOf} > f.ended_at + ${repeat}
     then (f.looks_resolved and coalesce(f.channel_repeat_at > f.ended_at + ${repeat}, true))::integer end`,
   'contact.repeat': ({ asOf }) => `case when f.started_by = 'customer' and ${asOf} > f.ended_at + ${repeat}

@@ -79,7 +79,14 @@ const town: TestHouse = {
     ],
     engagement: [
       engagement(ada, monday + hour, { steps: 3 }),
-      engagement(bo, monday + 2 * hour, { closedAs: 'sold', steps: 5, contacts: 2, nextSameIntentAt: monday + 3 * dayMs, falseSuccess: true }),
+      engagement(bo, monday + 2 * hour, {
+        closedAs: 'sold',
+        closedAt: monday + 3 * dayMs + 3.5 * hour,
+        steps: 5,
+        contacts: 2,
+        nextSameIntentAt: monday + 3 * dayMs,
+        falseSuccess: true,
+      }),
       engagement(cyd, monday + dayMs, { closedAs: null, closedAt: null, resolvedAt: null }),
       engagement(ada, monday + 5 * dayMs, { closedAs: 'lost', resolvedAt: null, steps: 9 }),
     ],
@@ -140,6 +147,7 @@ const byHand: Readonly<Record<string, readonly [number, number, number]>> = {
   'contact.oneTransaction': [2, 4, 50],
   'queue.abandonment': [1, 5, 20],
   'effort.steps': [8, 2, 4], // 3 and 5; what was lost does not count
+  'goal.time': [74.5, 2, 37.25], // Ada's hour, and Bo's from 2:00 on Monday to 3:30 on Thursday
   retention: [1, 2, 50], // of Ada and Bo; Cyd was dormant, Dot is new
   frustration: [150, 5, 30],
 };

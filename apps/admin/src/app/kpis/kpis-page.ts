@@ -15,6 +15,7 @@ import { KpiControls, KpiFilters } from './kpi-controls';
 import { KpiDefinition } from './kpi-definition';
 import { dayWords } from './kpi-days';
 import { KpiMoved } from './kpi-moved';
+import { KpiNumber } from './kpi-number';
 import { KpiTile } from './kpi-tile';
 import { KpiTrend } from './kpi-trend';
 import { KpisStore } from './kpis-store';
@@ -25,7 +26,7 @@ const leastRestMs = 1_000;
 /** Are we better or worse than before, where, and is it real? */
 @Component({
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [PageHead, Card, State, Drawer, KpiTile, KpiControls, KpiFilters, KpiTrend, KpiMoved, KpiBreakdown, KpiDefinition],
+  imports: [PageHead, Card, State, Drawer, KpiTile, KpiControls, KpiFilters, KpiNumber, KpiTrend, KpiMoved, KpiBreakdown, KpiDefinition],
   providers: [KpisStore, KpiAddress],
   template: `
     <tl-page-head [heading]="text.title">
@@ -81,6 +82,7 @@ const leastRestMs = 1_000;
           }
         </div>
         @if (definition(); as definition) {
+          <tl-kpi-number [definitions]="store.registry()?.metrics ?? []" [definition]="definition" [figure]="untiled()" />
           <div class="tl-two">
             <tl-kpi-trend
               [definition]="definition"
@@ -122,6 +124,11 @@ export class KpisPage {
   });
   /** The chosen metric, as far as there is one of this name and this caller may see it. */
   protected readonly definition = computed(() => this.store.definitions().get(this.address.metric()) ?? this.store.definitions().get('fcr.true'));
+  /** The chosen metric as a whole where no tile shows it: the breakdown knows. */
+  protected readonly untiled = computed(() => {
+    const [chosen, breakdown] = [this.definition()?.id, this.store.breakdown.answer()];
+    return breakdown?.metric === chosen && !this.store.registry()?.tiles.includes(chosen!) ? breakdown?.total : undefined;
+  });
   protected readonly defined = computed(() => this.store.definitions().get(this.address.defined()));
   protected readonly days = computed(() => {
     const asked = this.answer()?.asked;

@@ -42,6 +42,12 @@ export const kpis = {
     define: (title: string) => `What ${title} means`,
     small: 'small n',
   },
+  number: {
+    label: 'All numbers',
+    words: (value: string, unit: string, half: string | undefined, n: string) => `${[value, unit].join(' ').trim()}${half ? ` ± ${half}` : ''} · n ${n}`,
+    rows: 'Open the rows',
+    define: 'Definition',
+  },
   rowWords: { contact: 'Contacts', engagement: 'Engagements', queueStay: 'Stays in a queue', answer: 'Answers', customer: 'Customers' },
   trend: {
     finding: (title: string, change: string) => `${title}: ${change}`,

@@ -1,6 +1,8 @@
+import type { EngagementFact, Instant } from '@throughline/contracts';
 import { fcrVerdict } from '@throughline/domain-scoring';
 import { counts, excluded, repeatDays, repeatMs, type Metric } from './metric';
 
+const quarterHourMs = 900_000;
 const engagements = { row: 'engagement', minimumN: 1, notBy: [] } as const;
 
 export const fcrTrue: Metric<'engagement'> = {
@@ -45,6 +47,17 @@ export const falseSuccess: Metric<'engagement'> = {
   contribute: (row, { asOf }) => (asOf <= row.firstContactEndAt + repeatMs ? excluded('waiting') : counts(row.falseSuccess)),
 };
 
+const notReached = {
+  notResolved: 'Engagements that closed otherwise: lost or cancelled.',
+  notClosed: 'Engagements that nothing has closed.',
+};
+
+/** When the customer reached the goal: the matter closed as resolved or sold. */
+function goalOf({ closedAs, closedAt }: EngagementFact): { readonly at: Instant } | keyof typeof notReached {
+  if (closedAt === null || closedAs === null) return 'notClosed';
+  return closedAs === 'resolved' || closedAs === 'sold' ? { at: closedAt } : 'notResolved';
+}
+
 export const effort: Metric<'engagement'> = {
   ...engagements,
   id: 'effort.steps',
@@ -58,12 +71,30 @@ export const effort: Metric<'engagement'> = {
   formula: 'The mean number of things a customer had to do until the matter was resolved or sold, counted when it closed.',
   numerator: 'the sum of the steps',
   denominator: 'engagements that closed as resolved or sold in the period',
-  exclusions: {
-    notResolved: 'Engagements that closed otherwise: lost or cancelled.',
-    notClosed: 'Engagements that nothing has closed.',
-  },
+  exclusions: notReached,
   contribute: (row) => {
-    if (row.closedAt === null || row.closedAs === null) return excluded('notClosed');
-    return row.closedAs === 'resolved' || row.closedAs === 'sold' ? counts(row.steps) : excluded('notResolved');
+    const goal = goalOf(row);
+    return typeof goal === 'string' ? excluded(goal) : counts(row.steps);
+  },
+};
+
+export const goalTime: Metric<'engagement'> = {
+  ...engagements,
+  id: 'goal.time',
+  version: 1,
+  title: 'Time to the goal',
+  unit: 'mean',
+  ink: 'recorded',
+  better: 'lower',
+  datedBy: 'closedAt',
+  of: 'hours',
+  formula:
+    'The mean time from the start of the first contact until the matter closed as resolved or sold, in hours by the clock, nights and days off included, each to the nearest quarter of an hour. It is a mean, which few long matters pull up; the file of its rows has each of them.',
+  numerator: 'the sum of the hours',
+  denominator: 'engagements that closed as resolved or sold in the period',
+  exclusions: notReached,
+  contribute: (row) => {
+    const goal = goalOf(row);
+    return typeof goal === 'string' ? excluded(goal) : counts(Math.round(Math.max(0, goal.at - row.at) / quarterHourMs) / 4);
   },
 };

@@ -212,6 +212,15 @@ describe('the other numbers', () => {
     expect(registry.effort.contribute(engagement({ closedAs: 'cancelled' }), asked)).toEqual(because('notResolved'));
     expect(registry.effort.contribute(engagement({ closedAs: null, closedAt: null }), asked)).toEqual(because('notClosed'));
   });
+  it('count the hours from the first contact until a matter closed as resolved or sold, to the nearest quarter', () => {
+    const hours = (after: number, of: Partial<EngagementFact> = {}) => registry.goalTime.contribute(engagement({ closedAt: noon + after, ...of }), asked);
+    const minute = 60_000;
+    expect([0, 7, 8, 22.5, 90].map((minutes) => hours(minutes * minute))).toEqual([0, 0, 0.25, 0.5, 1.5].map(counted));
+    expect(hours(3 * dayMs, { closedAs: 'sold', resolvedAt: noon + dayMs })).toEqual(counted(72));
+    // An order that was there before the customer called about it.
+    expect(hours(-dayMs)).toEqual(counted(0));
+    expect([hours(dayMs, { closedAs: 'lost' }), hours(0, { closedAs: null, closedAt: null })]).toEqual(['notResolved', 'notClosed'].map(because));
+  });
   it('count abandoned stays, single transactions, false successes and frustration', () => {
     expect(registry.abandonment.contribute(stay, asked)).toEqual(counted(1));
     expect(registry.oneTransaction.contribute(contact({ transactions: 2 }), asked)).toEqual(counted(0));

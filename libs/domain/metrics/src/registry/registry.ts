@@ -1,6 +1,6 @@
 import { fcrChannel, frustration, oneTransaction, repeatContact } from './contact-metrics';
 import { retention } from './customer-metrics';
-import { effort, falseSuccess, fcrTrue } from './engagement-metrics';
+import { effort, falseSuccess, fcrTrue, goalTime } from './engagement-metrics';
 import type { Metric, RowKind, RowOf } from './metric';
 import { abandonment } from './queue-metrics';
 import { csat, csatTopBox, empathy, empathyTopBox, nps } from './survey-metrics';
@@ -19,6 +19,7 @@ export const registry = {
   oneTransaction,
   abandonment,
   effort,
+  goalTime,
   retention,
   frustration,
 } as const;

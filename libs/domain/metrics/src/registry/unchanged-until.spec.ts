@@ -18,6 +18,7 @@ const contact = fc.record({
   channelRepeatAt: maybe,
 });
 const engagement = fc.record({
+  at: instant,
   firstContactEndAt: instant,
   nextSameIntentAt: maybe,
   saidSolved: fc.option(fc.boolean()),
