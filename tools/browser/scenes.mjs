@@ -82,6 +82,9 @@ async function typeInPalette(page) {
 /** The first thing that a row of the first table opens. */
 const firstRow = (page) => page.locator('tbody').first().getByRole('button').first().click();
 
+/** The second node of the phone menu: the first is where every call begins. */
+const firstMenuNode = (page) => page.locator('tbody').first().getByRole('button').nth(1).click();
+
 async function openAllOfTheForm(page) {
   await page.locator('input[name=csat]').first().check({ force: true });
   for (const folded of await page.locator('summary').all()) await folded.click();
@@ -99,6 +102,9 @@ export function scenesOf({ customer, survey, segment, plans, reviews, cases }) {
     scene('kpi', 'empathy-by-channel', 'manager', '/kpi?metric=empathy&by=channel&range=90d'),
     scene('kpi', 'definition', 'manager', '/kpi?define=fcr.true', { short: true }),
     scene('kpi', 'rows', 'manager', '/kpi/rows?metric=contact.repeat&range=90d'),
+    scene('menus', 'loaded', 'manager', '/kpi/menus?range=90d'),
+    scene('menus', 'node', 'manager', '/kpi/menus?range=90d', { act: firstMenuNode, short: true }),
+    scene('menus', 'failed', 'manager', '/kpi/menus', { failing: true }),
     scene('kpi', 'failed', 'manager', '/kpi', { failing: true }),
     scene('customers', 'loaded', 'analyst', '/customers'),
     scene('customers', 'failed', 'analyst', '/customers', { failing: true }),
@@ -169,6 +175,7 @@ export function scenesOf({ customer, survey, segment, plans, reviews, cases }) {
 /** The same pages where nobody has sent anything yet. */
 export const emptyScenes = [
   ['kpi', 'manager', '/kpi'],
+  ['menus', 'manager', '/kpi/menus'],
   ['customers', 'analyst', '/customers'],
   ['segments', 'analyst', '/segments'],
   ['quality', 'qa', '/quality'],

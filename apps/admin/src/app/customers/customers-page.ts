@@ -3,6 +3,7 @@ import { ApiProblem } from '../../api/api-problem';
 import { texts } from '../../texts';
 import { shortId } from '../shell/customer-name';
 import { Shortcuts } from '../shell/shortcuts';
+import { aboutWords } from '../ui/about-words';
 import { Card } from '../ui/card';
 import { ChannelIcon, channelName } from '../ui/channel';
 import { formatAgo, formatDay } from '../ui/format';
@@ -10,7 +11,6 @@ import { PageHead } from '../ui/page-head';
 import type { StateKind } from '../ui/state';
 import { Table, TableCell, type Column } from '../ui/table';
 import { CustomersApi, type RecentCustomer } from './customers-api';
-import { aboutWords } from './node-words';
 import { lineOf, OpenedCustomers, type CustomerLine } from './opened-customers';
 
 /** Find a customer by an identifier; those opened before are one key away. */

@@ -1,7 +1,7 @@
 import type { CanonicalEvent, ContactScore, SurveyAnswer } from '@throughline/contracts';
 import { texts } from '../../texts';
 import { channelName } from '../ui/channel';
-import { formatSpan, intentName } from '../ui/format';
+import { formatSpan } from '../ui/format';
 import { channelOf, eventsOf, transactionsOf, type EngagementNode, type InteractionNode, type TimelineNode, type TransactionNode } from './timeline';
 
 const words = texts.customers;
@@ -79,10 +79,6 @@ export function intentOf(node: TimelineNode): string | undefined {
   const intents = eventsOf(node).flatMap(({ intents }) => intents);
   return [...intents].sort((a, b) => b.confidence - a.confidence)[0]?.intent;
 }
-
-/** What a contact or an engagement is about, as scoring says it. */
-export const aboutWords = ({ intent, family }: { readonly intent: string; readonly family: string }): string =>
-  intent === 'unknown' ? wordOf(words.families, family) : intentName(intent);
 
 /** The line under the title. */
 export function detailOf(node: TimelineNode): string {

@@ -72,6 +72,11 @@ export class KpiAddress {
     this.listOf(dimension).set([]);
   }
 
+  /** Without any filter. */
+  clear(): void {
+    for (const { list } of this.lists) list.set([]);
+  }
+
   /** The address of the rows behind a metric, narrowed further. */
   linkToRows(metric: string, narrower: Question = {}): RowsLink {
     return { commands: ['/kpi/rows'], queryParams: { ...this.question(), metric, ...narrower } };

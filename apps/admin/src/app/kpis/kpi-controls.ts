@@ -27,11 +27,13 @@ const custom = 'custom';
         <button class="tl-button" type="submit">{{ text.apply }}</button>
       </form>
     }
-    <select class="tl-select compact" [attr.aria-label]="text.compare" (change)="address.compare.set($any($event.target).value)">
-      @for (choice of compares; track choice) {
-        <option [value]="choice" [selected]="choice === address.compare()">{{ text.against(text.compares[choice]) }}</option>
-      }
-    </select>
+    @if (comparing()) {
+      <select class="tl-select compact" [attr.aria-label]="text.compare" (change)="address.compare.set($any($event.target).value)">
+        @for (choice of compares; track choice) {
+          <option [value]="choice" [selected]="choice === address.compare()">{{ text.against(text.compares[choice]) }}</option>
+        }
+      </select>
+    }
     <select class="tl-select compact zone" [attr.aria-label]="text.zone" (change)="address.zone.set($any($event.target).value)">
       @for (zone of zones(); track zone) {
         <option [value]="zone" [selected]="zone === address.zone()">{{ zone }}</option>
@@ -100,7 +102,9 @@ const custom = 'custom';
 export class KpiControls {
   protected readonly address = inject(KpiAddress);
   private readonly toasts = inject(Toasts);
-  readonly overview = input<MetricOverview | undefined>();
+  readonly overview = input<Pick<MetricOverview, 'asked' | 'freshness'> | undefined>();
+  /** Whether what is shown can be compared with other days. */
+  readonly comparing = input(true);
   /** Those in force. */
   readonly segments = input<readonly SegmentName[]>([]);
 

@@ -1,12 +1,14 @@
 import { inject, Injectable } from '@angular/core';
 import { ApiClient } from '../../api/api-client';
-import type { MetricBreakdown, MetricMoved, MetricOverview, MetricRegistry, MetricRows, MetricSeries, Segments } from '../../api/schema';
+import type { Menus, MetricBreakdown, MetricMoved, MetricOverview, MetricRegistry, MetricRows, MetricSeries, OptOuts, Segments } from '../../api/schema';
 
 export type Definition = MetricRegistry['metrics'][number];
 export type Tile = MetricOverview['tiles'][number];
 export type Figure = Tile['now'];
 export type Change = NonNullable<Tile['change']>;
 export type Slice = MetricBreakdown['slices'][number];
+export type MenuNode = Menus['nodes'][number];
+export type OptOut = OptOuts['optOuts'][number];
 export type CountedRow = MetricRows['rows'][number];
 
 /** A segment in force. */
@@ -51,6 +53,14 @@ export class KpisApi {
 
   rows(id: string, query: Question, signal: AbortSignal): Promise<MetricRows> {
     return this.api.get('/v1/metrics/{id}/rows', { params: { id }, query, signal });
+  }
+
+  menus(query: Question, signal: AbortSignal): Promise<Menus> {
+    return this.api.get('/v1/menus', { query, signal });
+  }
+
+  optOuts(query: Question & { readonly node: string }, signal: AbortSignal): Promise<OptOuts> {
+    return this.api.get('/v1/menus/opt-outs', { query, signal });
   }
 
   /** Where the browser fetches all rows as a file. */

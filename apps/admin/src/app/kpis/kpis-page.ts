@@ -16,6 +16,7 @@ import { KpiDefinition } from './kpi-definition';
 import { dayWords } from './kpi-days';
 import { KpiMoved } from './kpi-moved';
 import { KpiNumber } from './kpi-number';
+import { KpiParts } from './kpi-parts';
 import { KpiTile } from './kpi-tile';
 import { KpiTrend } from './kpi-trend';
 import { KpisStore } from './kpis-store';
@@ -26,11 +27,12 @@ const leastRestMs = 1_000;
 /** Are we better or worse than before, where, and is it real? */
 @Component({
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [PageHead, Card, State, Drawer, KpiTile, KpiControls, KpiFilters, KpiNumber, KpiTrend, KpiMoved, KpiBreakdown, KpiDefinition],
+  imports: [PageHead, Card, State, Drawer, KpiTile, KpiControls, KpiFilters, KpiNumber, KpiParts, KpiTrend, KpiMoved, KpiBreakdown, KpiDefinition],
   providers: [KpisStore, KpiAddress],
   template: `
     <tl-page-head [heading]="text.title">
       <span sub>{{ days() }}</span>
+      <tl-kpi-parts />
       <tl-kpi-controls [overview]="store.overview.answer()" [segments]="store.segments()" />
     </tl-page-head>
     <div class="tl-page">
@@ -236,6 +238,7 @@ export class KpisPage {
       { keys: 'b', label: keys.breakdown, run: () => this.cut()?.focus() },
       { keys: 'o', label: keys.rows, run: () => this.openRows() },
       { keys: 'd', label: keys.define, run: () => this.address.defined.set(this.address.metric()) },
+      { keys: 'm', label: texts.menus.keys.open, run: () => void this.router.navigate(['/kpi/menus'], { queryParams: this.address.question() }) },
       { keys: 'Escape', label: texts.ui.close, run: () => this.address.defined.set('') },
     ]);
   }

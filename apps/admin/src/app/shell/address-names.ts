@@ -29,6 +29,8 @@ export const addressNames = [
   'f.team',
   'f.site',
   'f.segment',
+  'node',
+  'reason',
   'why',
   'review',
   'cases',

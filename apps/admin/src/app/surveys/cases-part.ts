@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { texts } from '../../texts';
-import { aboutWords } from '../customers/node-words';
 import { shortId } from '../shell/customer-name';
 import { Session } from '../shell/session';
 import { UrlState } from '../shell/url-state';
+import { aboutWords } from '../ui/about-words';
 import { Card } from '../ui/card';
 import { Drawer } from '../ui/drawer';
 import { capitalised, formatAgo, formatMoment, formatNumber } from '../ui/format';
