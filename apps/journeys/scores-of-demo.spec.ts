@@ -1,10 +1,19 @@
-import { eventIdOf, readTruth, type PlantedFact } from '@throughline/demo';
+import { eventIdOf, optOutReasons, readTruth, type OptOutReason, type PlantedFact } from '@throughline/demo';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { root, StackUnderTest } from './stack-under-test';
 
 const run = promisify(execFile);
+/** What the API says of menus, as far as it is compared here. */
+interface Menus {
+  readonly calls: number;
+  readonly nodes: readonly { readonly node: string; readonly isSuppressed: boolean; readonly optOut: { readonly numerator: number | null } }[];
+}
+interface OptOuts {
+  readonly total: number;
+  readonly optOuts: readonly { readonly transaction: string; readonly reason: OptOutReason; readonly evidence: readonly object[] }[];
+}
 const tables = [
   'reading',
   'engagement_share',
@@ -43,6 +52,12 @@ describe('the scores of a simulated contact centre, through the services', () =>
         )
       )[0]!;
     return found;
+  };
+
+  const asked = async <Answer>(route: string): Promise<Answer> => {
+    const answer = await stack.request('GET', route, stack.rig.secrets.readToken);
+    if (!answer.ok) throw new Error(`${route} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
   };
 
   beforeAll(async () => {
@@ -102,6 +117,37 @@ describe('the scores of a simulated contact centre, through the services', () =>
     expect(compared.length).toBeGreaterThan(0.9 * facts.filter(({ kind }) => kind === 'optOut').length);
     expect(compared.filter(([planted, found]) => planted === found).length).toBeGreaterThan(0.75 * compared.length);
   });
+
+  it('are served with the reasons that were planted, node by node, as many as each node counts', async () => {
+    const days = 'range=2020-01-01..2029-12-31&zone=UTC';
+    const { calls, nodes } = await asked<Menus>(`/v1/menus?${days}`);
+    const planted = new Map<string, OptOutReason>(
+      facts.flatMap((fact) => (fact.kind === 'optOut' ? [[`tx_${eventIdOf('default', fact.sourceEventId)}`, fact.reason] as const] : [])),
+    );
+    expect(calls).toBeGreaterThanOrEqual(planted.size * 0.9);
+    const served: { planted: OptOutReason; found: OptOutReason }[] = [];
+    for (const { node, isSuppressed, optOut } of nodes) {
+      const left: OptOuts['optOuts'][number][] = [];
+      for (let page = 1, total = 1; left.length < total; page += 1) {
+        const answer = await asked<OptOuts>(`/v1/menus/opt-outs?${days}&node=${encodeURIComponent(node)}&limit=200&page=${page}`);
+        total = answer.total;
+        left.push(...answer.optOuts);
+      }
+      expect(left).toHaveLength(isSuppressed ? 0 : optOut.numerator!);
+      // Whatever a reason rests on can be shown.
+      expect(left.filter(({ reason, evidence }) => reason !== 'unknown' && evidence.length === 0)).toEqual([]);
+      served.push(...left.flatMap(({ transaction, reason }) => (planted.has(transaction) ? [{ planted: planted.get(transaction)!, found: reason }] : [])));
+    }
+    const count = (as: OptOutReason, found?: OptOutReason): number =>
+      served.filter((one) => one.planted === as && (found === undefined || one.found === found)).length;
+    const table = optOutReasons.map((as) => [as.padEnd(18), ...optOutReasons.map((found) => String(count(as, found)).padStart(18))].join(''));
+    console.log(['planted ↓ served →'.padEnd(18) + optOutReasons.map((found) => found.padStart(18)).join(''), ...table].join('\n'));
+    expect(served.length).toBeGreaterThan(0.9 * planted.size);
+    expect(served.filter((one) => one.planted === one.found).length).toBeGreaterThan(0.75 * served.length);
+    // Each reason that tells something is found more often than not.
+    for (const reason of optOutReasons.filter((one) => one !== 'unknown'))
+      expect([reason, count(reason, reason) >= 0.5 * count(reason)]).toEqual([reason, true]);
+  }, 60_000);
 
   it('are the same when everybody is scored from the beginning', async () => {
     const before = await everything();

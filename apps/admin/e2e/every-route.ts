@@ -48,6 +48,7 @@ export function everyRoute(of?: Subjects): EveryRoute[] {
   }));
   const numbers = [
     { name: 'kpi-definition', route: '/kpi?define=fcr.true', role: 'manager' as const },
+    { name: 'kpi-menus', route: '/kpi/menus?node=entry&range=365d', role: 'manager' as const },
     { name: 'kpi-rows', route: '/kpi/rows?metric=contact.repeat', role: 'manager' as const },
   ];
   const parts = [

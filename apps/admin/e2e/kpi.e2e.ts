@@ -229,6 +229,58 @@ describe('a manager', () => {
   });
 });
 
+describe('the phone menu', () => {
+  const reasons = (page: Page): Locator => page.getByRole('complementary').getByRole('button', { name: /^Only / });
+
+  it('is a part of the overview with the same days; a node tells why callers left it, and each of them leads into a timeline', async () => {
+    const page = await app.openAs('analyst', `/kpi?${all}`);
+    await valueOf(page, 'Solved first time').waitFor();
+    await page.getByRole('link', { name: 'Phone menu' }).click();
+    await page.getByRole('row', { name: /^Start of the menu/ }).waitFor();
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ range: '2026-03-01..2026-05-31', zone: 'Europe/Berlin' });
+    const most = page.getByRole('row').nth(2).getByRole('button');
+    const node = page.getByRole('complementary', { name: await most.innerText(), exact: true });
+    await most.click();
+    await reasons(page).first().click();
+    const [, reason, count] = /^Only (.+): ([\d,]+)$/.exec((await reasons(page).first().getAttribute('aria-label'))!)!;
+    await node.getByText(new RegExp(`^\\d+ of ${count}, the latest first$`)).waitFor();
+    const chips = await node.locator('ol .tl-chip').allInnerTexts();
+    expect(chips.every((chip) => chip.startsWith(reason!))).toBe(true);
+    await page.reload();
+    await node.getByText(new RegExp(`^\\d+ of ${count}, the latest first$`)).waitFor();
+    await node
+      .getByRole('link', { name: /^Open the call of / })
+      .first()
+      .click();
+    await page.getByRole('tree').waitFor();
+    await page.getByRole('treeitem', { selected: true }).waitFor();
+  });
+
+  it('opens with the keyboard alone: m, down to a node, Enter, a reason, Escape back to the node', async () => {
+    const page = await app.openAs('manager', `/kpi?${all}`);
+    await valueOf(page, 'Solved first time').waitFor();
+    await page.keyboard.press('m');
+    await page.getByRole('row', { name: /^Start of the menu/ }).waitFor();
+    await page.getByRole('button', { name: 'Start of the menu' }).focus();
+    await page.keyboard.press('j');
+    const name = await page.evaluate(() => document.activeElement!.textContent!.trim());
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name, exact: true }).waitFor();
+    const first = reasons(page).first();
+    await first.waitFor();
+    await page.keyboard.press('Tab'); // the button that closes
+    await page.keyboard.press('Tab');
+    await untilEqual(() => first.evaluate((button) => button === document.activeElement), true);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.has('reason'));
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+    await untilEqual(() => page.evaluate(() => document.activeElement!.textContent!.trim()), name);
+    await page.keyboard.press('m');
+    await valueOf(page, 'Solved first time').waitFor();
+  });
+});
+
 describe('the page of numbers', () => {
   it('opens on the last weeks that have contacts when the clock is far past the demo', async () => {
     const page = await app.openAs('manager', '/kpi');
