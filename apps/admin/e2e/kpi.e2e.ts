@@ -147,6 +147,35 @@ describe('a manager', () => {
     await untilEqual(() => countOf(page, 'Solved first time'), n);
   });
 
+  it('chooses any number of the registry, reads what it is, and opens its rows and their file', async () => {
+    const page = await app.openAs('manager', `/kpi?${all}`);
+    const numbers = page.getByLabel('All numbers', { exact: true });
+    await numbers.waitFor();
+    const known = (await (await page.context().request.get('/v1/metrics')).json()) as { metrics: { title: string }[] };
+    expect(await numbers.getByRole('option').allInnerTexts()).toEqual(known.metrics.map(({ title }) => title));
+    for (const [id, title, said, counted] of [
+      [
+        'contact.oneTransaction',
+        'Handled in one transaction',
+        /^(\d[\d.]*) % ± \d[\d.]* · n ([\d,]+)$/,
+        /^([\d,]+) contacts, ([\d,]+) of them in the numerator$/,
+      ],
+      ['goal.time', 'Time to the goal', /^(\d[\d.]*) hours ± \d[\d.]* · n ([\d,]+)$/, /^([\d,]+) engagements, adding up to ([\d,.]+)$/],
+    ] as const) {
+      await numbers.selectOption(title);
+      await page.waitForURL((url) => url.searchParams.get('metric') === id);
+      const [, value, n] = said.exec(await page.locator('tl-kpi-number').getByText(said).innerText())!;
+      await page.locator('tl-kpi-number').getByRole('link', { name: 'Open the rows' }).click();
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      const [, rows, sum] = counted.exec(await heading(page, counted).innerText())!.map((part) => part.replaceAll(',', ''));
+      expect(rows).toBe(n!.replaceAll(',', ''));
+      expect(Math.abs(Number(sum) / Number(rows) - Number(value) / (id === 'goal.time' ? 1 : 100)) / Number(value)).toBeLessThan(0.05);
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV, all rows' }).click()]);
+      expect(file.suggestedFilename()).toBe(`${id}-v1_2026-03-01_2026-05-31.csv`);
+      await page.goBack();
+    }
+  });
+
   it('narrows to one intent from what moved the number, and takes the filter away again', async () => {
     const page = await app.openAs('manager', `/kpi?range=2026-04-16..2026-05-31&zone=UTC`);
     const part = page.locator('tl-kpi-moved tbody button').first();
