@@ -36,6 +36,7 @@ export { correctionSchema, type Correction } from './hierarchy/correction';
 export { levels, membershipRules } from './hierarchy/canonical-hierarchy';
 export type { CanonicalHierarchy, CanonicalNode, CanonicalParent, Level, Membership, MembershipRule } from './hierarchy/canonical-hierarchy';
 export { decisionSchema, identifierRef, type Decision, type IdentifierRef } from './identity/decision';
+export type { IdentifierLinkRule } from './identity/link-rule';
 export type { AcceptResult, ItemResult, ItemStatus } from './http/accept-result';
 export { customerTreeSchema } from './http/customer-tree-schema';
 export type { ContactScore, CustomerTree, EngagementBranch, EventLeaf, IdentifierOfCustomer, InteractionBranch, TransactionBranch } from './http/customer-tree';
@@ -52,7 +53,7 @@ export { decideIdentity } from './commands/decide-identity';
 export { defineCommand, type CommandDefinition } from './commands/define-command';
 export { makeKey } from './commands/make-key';
 export { makeSurveyLink } from './commands/make-survey-link';
-export { findingSchema, reviewEngagement, type ReviewDeed, type ReviewFinding } from './commands/review-engagement';
+export { findingSchema, reviewEngagement, type ReviewDeed } from './commands/review-engagement';
 export { replayQuarantine } from './commands/replay-quarantine';
 export { revokeKey } from './commands/revoke-key';
 export { showQuarantined } from './commands/show-quarantined';
@@ -62,7 +63,7 @@ export { takeCoachingStep } from './commands/take-coaching-step';
 export { withdrawCorrection } from './commands/withdraw-correction';
 export { withdrawDecision } from './commands/withdraw-decision';
 export { postedEventSchema, type PostedEvent } from './http/posted-event';
-export { bootstrapSourceSchema, sourceSettingsSchema, type BootstrapSource, type SourceSettings } from './http/source-settings';
+export { bootstrapSourceSchema, sourceSettingsSchema, type SourceSettings } from './http/source-settings';
 export {
   quarantineReasons,
   replayRequestSchema,

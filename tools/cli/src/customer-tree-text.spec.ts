@@ -34,7 +34,7 @@ const tree: CustomerTree = {
   customer: {
     id: id(9),
     formerIds: [id(9), id(8)],
-    identifiers: [{ kind: 'phone', namespace: '', value: '+15550101', link: { rule: 'star', eventId: id(1), confidence: 960 } }],
+    identifiers: [{ kind: 'phone', namespace: '', value: '+15550101', link: { rule: 'sameEvent', eventId: id(1), confidence: 960 } }],
     reviews: [{ id: 'r', kind: 'refused', detail: 'two customer numbers' }],
   },
   journey: { id: id(9), firstAt: at, lastAt: at + 5 * minute, events: 2 },
@@ -108,7 +108,7 @@ describe('a customer on the terminal', () => {
 
   it('says why every link holds: rule, evidence, confidence', () => {
     const text = lines.join('\n');
-    expect(text).toContain(`phone          +15550101  star 96 % event ${id(1)}`);
+    expect(text).toContain(`phone          +15550101  sameEvent 96 % event ${id(1)}`);
     expect(text).toContain(`↳ intent: fault, 1 h 30 min apart, at most 14 d, with event ${id(2)}, 75 %`);
     expect(text).toContain('↳ session, 30 s of silence, 100 % · theirs by identifier phone::+15550101 100 %');
     expect(text).toContain('to review: refused, two customer numbers');
@@ -117,7 +117,7 @@ describe('a customer on the terminal', () => {
 
   it('marks what was inferred, and leaves records plain', () => {
     const coloured = customerTreeText(tree, { ink: marked, calendar });
-    expect(coloured).toContain('<guess>star 96 %</guess>');
+    expect(coloured).toContain('<guess>sameEvent 96 %</guess>');
     expect(coloured).toContain('<guess>↳ intent: fault');
     expect(coloured).not.toContain('<guess>↳ session');
   });

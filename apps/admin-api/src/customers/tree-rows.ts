@@ -1,4 +1,4 @@
-import type { CanonicalEvent, Channel, ContactScore, Family, HierarchySettings, MembershipRule, System } from '@throughline/contracts';
+import type { CanonicalEvent, Channel, ContactScore, Family, HierarchySettings, IdentifierLinkRule, MembershipRule, System } from '@throughline/contracts';
 import type { Phase } from '@throughline/domain-hierarchy';
 
 /** Rows of the views as a tree needs them; instants in milliseconds. */
@@ -80,7 +80,7 @@ export interface IdentifierRow {
   readonly kind: string;
   readonly namespace: string;
   readonly value: string;
-  readonly rule: string;
+  readonly rule: IdentifierLinkRule;
   readonly event_id: string | null;
   readonly confidence: number;
 }

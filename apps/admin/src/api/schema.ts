@@ -438,7 +438,7 @@ export type CustomerTree = {
       namespace: string;
       value: string;
       link: {
-        rule: string;
+        rule: 'sameEvent' | 'sameSession' | 'person' | 'alone';
         eventId: string | null;
         confidence: number;
       };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canonicalEventSchema } from '../event/canonical-event';
 import { families } from '../event/vocabulary';
 import { membershipRules } from '../hierarchy/canonical-hierarchy';
+import { identifierLinkRules } from '../identity/link-rule';
 import type { CustomerTree } from './customer-tree';
 
 const instant = z.int();
@@ -80,7 +81,7 @@ export const customerTreeSchema: z.ZodType<CustomerTree> = z.object({
         kind: z.string(),
         namespace: z.string(),
         value: z.string(),
-        link: z.object({ rule: z.string(), eventId: z.string().nullable(), confidence: share }),
+        link: z.object({ rule: z.enum(identifierLinkRules), eventId: z.string().nullable(), confidence: share }),
       }),
     ),
     reviews: z.array(z.object({ id: z.string(), kind: z.string(), detail: z.string() })),

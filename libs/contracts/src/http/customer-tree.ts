@@ -1,6 +1,7 @@
 import type { CanonicalEvent, Instant } from '../event/canonical-event';
 import type { Family } from '../event/vocabulary';
 import type { Membership } from '../hierarchy/canonical-hierarchy';
+import type { IdentifierLinkRule } from '../identity/link-rule';
 import type { FrustrationPoint } from '../scoring/facts';
 
 /** One customer's whole tree, journey ▸ engagements ▸ interactions ▸ transactions ▸ events, each link with its reason. Answer of `admin-api`. */
@@ -32,7 +33,7 @@ export interface IdentifierOfCustomer {
   readonly namespace: string;
   readonly value: string;
   /** Why it belongs to the customer: rule, the event that showed it, confidence 0–1000. */
-  readonly link: { readonly rule: string; readonly eventId: string | null; readonly confidence: number };
+  readonly link: { readonly rule: IdentifierLinkRule; readonly eventId: string | null; readonly confidence: number };
 }
 
 export interface EngagementBranch {

@@ -1,4 +1,4 @@
-import type { CanonicalEvent, Decision, IdentitySettings, Instant } from '@throughline/contracts';
+import type { CanonicalEvent, Decision, IdentifierLinkRule, IdentitySettings, Instant } from '@throughline/contracts';
 import type { RefusedLink } from './cluster-component';
 import type { ValueKey } from './normalise';
 import type { Owner } from './owner';
@@ -36,7 +36,7 @@ export interface ResolvedNode {
 
 /** Why a node belongs to its customer: its strongest accepted link. */
 export interface NodeLink {
-  readonly rule: 'sameEvent' | 'sameSession' | 'person' | 'alone';
+  readonly rule: IdentifierLinkRule;
   readonly evidence: string | null;
   /** 0–1000. */
   readonly confidence: number;

@@ -1,3 +1,4 @@
+import type { EventLeaf, EventType, Family, IdentifierKind, IdentifierLinkRule, IssueKeyKind, MembershipRule, Outcome, System } from '@throughline/contracts';
 import { formatSpan } from '../../app/ui/format';
 
 const counted = (one: string, many: string) => (n: number) => (n === 1 ? `1 ${one}` : `${n.toLocaleString('en-US')} ${many}`);
@@ -52,7 +53,6 @@ export const customers = {
     why: 'Why one person',
     hideWhy: 'Hide reasons',
     formerly: (n: number) => `${n === 1 ? '1 earlier id leads' : `${n} earlier ids lead`} here`,
-    masked: 'Masked for your role',
     reviews: 'Waits for a person',
     link: (rule: string, percent: string) => `${rule}, ${percent}`,
     kinds: {
@@ -69,20 +69,19 @@ export const customers = {
       socialHandle: 'Social handle',
       device: 'Device',
       cookie: 'Cookie',
-    },
+    } satisfies Record<IdentifierKind, string>,
     rules: {
-      identifier: 'carries the identifier',
-      star: 'seen together with a strong identifier',
+      sameEvent: 'seen together in one event',
+      sameSession: 'seen in one session',
       person: 'a person decided',
-      same: 'same value',
-    },
+      alone: 'the only one known',
+    } satisfies Record<IdentifierLinkRule, string>,
   },
   journey: {
     title: 'Journey',
     since: 'Since',
     last: 'Last contact',
     size: 'Events',
-    byChannel: 'By channel',
     open: 'Open',
   },
   tree: {
@@ -100,12 +99,9 @@ export const customers = {
     attempt: 'Attempt',
     repeat: 'repeat',
     repeatDetail: 'the same matter came back',
-    item: 'Item',
     agent: (name: string) => `agent ${name}`,
     queue: (name: string) => `queue ${name}`,
     wants: (intent: string) => `wants ${intent}`,
-    via: (channel: string) => `by ${channel}`,
-    menu: (node: string) => `menu ${node}`,
     ticketKinds: {
       ticket: counted('ticket', 'tickets'),
       case: counted('case', 'cases'),
@@ -115,7 +111,7 @@ export const customers = {
       quote: counted('quote', 'quotes'),
       thread: counted('thread', 'threads'),
       callback: counted('call-back', 'call-backs'),
-    },
+    } satisfies Record<IssueKeyKind, unknown>,
   },
   families: {
     fault: 'Fault',
@@ -128,7 +124,7 @@ export const customers = {
     accountChange: 'Account change',
     information: 'Information',
     unknown: 'Not known what about',
-  },
+  } satisfies Record<Family, string>,
   states: {
     open: 'open',
     resolved: 'resolved',
@@ -139,7 +135,10 @@ export const customers = {
     ended: 'ended',
     endUnknown: 'end not seen',
   },
-  outcomes: { resolved: 'resolved', sold: 'sold', lost: 'lost', cancelled: 'cancelled', unresolved: 'not resolved', phantom: 'nobody there' },
+  outcomes: { resolved: 'resolved', sold: 'sold', lost: 'lost', cancelled: 'cancelled', unresolved: 'not resolved', phantom: 'nobody there' } satisfies Record<
+    Outcome,
+    string
+  >,
   answer: (question: string, value: number) => {
     const of: Readonly<Record<string, string>> = {
       csat: `satisfaction ${value} of 5`,
@@ -164,7 +163,7 @@ export const customers = {
     survey: 'Survey',
     social: 'Social media',
     campaign: 'Campaign',
-  },
+  } satisfies Record<System, string>,
   types: {
     entered: 'entered the menu',
     keyPressed: 'pressed a key',
@@ -225,7 +224,7 @@ export const customers = {
     posted: 'posted',
     replied: 'was replied to',
     mentioned: 'mentioned us',
-  },
+  } satisfies Record<EventType, string>,
   evidence: {
     why: 'Why it belongs here',
     whyHint: (level: string) => `to its ${level}`,
@@ -244,14 +243,11 @@ export const customers = {
       alone: 'It is the only one',
       session: 'Same session',
       stream: 'The silence before it is short enough',
-    },
+    } satisfies Record<MembershipRule | EventLeaf['rule'], string>,
     value: 'Shared',
     gap: 'Apart',
-    limit: 'At most',
-    other: 'With',
     show: 'Show the other one',
     confidence: 'Confidence',
-    certain: 'certain',
     ofLimit: (gap: string, limit: string) => `${gap} apart, of ${limit} at most`,
     owner: 'Why it is this customer’s',
     facts: 'Facts',
@@ -278,7 +274,6 @@ export const customers = {
     splitFirst: 'It is the first one: there is nothing before it to split from.',
     join: 'Join with',
     joinSubmit: 'Join',
-    joinChoose: 'Choose',
     joinDone: 'Joined',
     relabel: 'What it was about',
     relabelSubmit: 'Relabel',
