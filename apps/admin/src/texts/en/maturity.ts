@@ -8,7 +8,6 @@ export const maturity = {
   below: 'Below basic',
   dimension: 'Dimension',
   overall: 'Overall',
-  overallDetail: 'The lowest of the three dimensions.',
   reached: 'Reached',
   target: 'Target',
   claimed: 'We see ourselves',
@@ -40,8 +39,6 @@ export const maturity = {
   validDays: { 90: '3 months', 180: '6 months', 365: 'a year' },
   said: 'Your word is kept',
   aimed: 'Kept',
-  computedFrom: 'Computed from this installation',
-  byPeople: 'Attested by people',
   doNext: 'What to do',
   asOf: (moment: string) => `as of ${moment}`,
 } as const;

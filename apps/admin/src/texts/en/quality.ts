@@ -91,7 +91,6 @@ export const quality = {
   release: 'Give it back',
   skip: 'Skip',
   skipReason: 'Why it is skipped',
-  skipHint: 'At least three letters.',
   reopen: 'Open it again',
   finished: 'Review finished',
   skipped: 'Review skipped',

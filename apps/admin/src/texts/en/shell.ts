@@ -44,7 +44,7 @@ export const shell = {
     working: 'Setting password',
     toSignIn: 'Go to sign-in',
   },
-  account: { open: 'Account', signOut: 'Sign out', signedOut: 'You are signed out.', roles: 'Roles' },
+  account: { open: 'Account', signOut: 'Sign out', roles: 'Roles' },
   roles: {
     analyst: 'Analyst',
     qa: 'QA reviewer',
@@ -90,8 +90,6 @@ export const shell = {
     resume: 'Follow again',
     changes: (n: number) => (n === 1 ? '1 change' : `${n} changes`),
   },
-  unknownParameters: (names: string) => `Not known to this page and left out: ${names}`,
   denied: { title: 'You may not open this page', detail: 'Your role does not include it. An admin can grant it.', home: 'Go to your first page' },
   notFound: { title: 'There is no such page', detail: 'The address may be mistyped, or the page may have moved.' },
-  offline: 'The server does not answer. What is on the screen stays; trying again.',
 };

@@ -131,5 +131,4 @@ export const surveys = {
   preview: 'What the customer sees',
   previewSub: 'An example: booked by the phone menu, nobody came, a call, then a technician.',
   previewLanguage: 'Language of the preview',
-  previewTicks: 'Did something go wrong here?',
 };
