@@ -1,5 +1,5 @@
 import type { AnswerFact, ContactFact, CustomerFact, EngagementFact, Question, QueueStayFact } from '@throughline/contracts';
-import type { Migration, ServiceRole } from '@throughline/database';
+import { auditFunctions, auditTables, type Migration, type ServiceRole } from '@throughline/database';
 import { dayMs, type RowOf } from '@throughline/domain-metrics';
 import type { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -31,10 +31,7 @@ class CreateFactViews1763000000001 implements MigrationInterface {
       'admin_api.team': 'team_id uuid, name text',
     };
     await runner.query('create schema scoring; create schema identity; create schema sessionization; create schema admin_api');
-    await runner.query(`create table admin_api.audit_entry (place bigint primary key, at timestamptz, actor_kind text, actor_id uuid, actor_name text, action text,
-      target text, details json, address text, session_id uuid, trace_id text, previous bytea, hash bytea)`);
-    await runner.query('create table admin_api.audit_head (id integer primary key, place bigint, hash bytea)');
-    await runner.query("insert into admin_api.audit_head values (1, 0, decode(repeat('00', 32), 'hex'))");
+    for (const statement of [...auditTables, ...auditFunctions]) await runner.query(statement);
     for (const [table, columns] of Object.entries(views)) {
       await runner.query(`create table ${table} (${columns})`);
       await runner.query(`create view ${table.replace('.', '.read_')} as select * from ${table}`);
