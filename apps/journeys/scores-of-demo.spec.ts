@@ -119,7 +119,7 @@ describe('the scores of a simulated contact centre, through the services', () =>
   });
 
   it('are served with the reasons that were planted, node by node, as many as each node counts', async () => {
-    const days = 'range=2020-01-01..2029-12-31&zone=UTC';
+    const days = 'range=2025-09-01..2026-08-31&zone=UTC';
     const { calls, nodes } = await asked<Menus>(`/v1/menus?${days}`);
     const planted = new Map<string, OptOutReason>(
       facts.flatMap((fact) => (fact.kind === 'optOut' ? [[`tx_${eventIdOf('default', fact.sourceEventId)}`, fact.reason] as const] : [])),
