@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { AppUnderTest, pressOn, seen, tabTo, untilCount, untilEqual } from './app-under-test';
+import { AppUnderTest, pressOn, seen, settled, tabTo, untilCount, untilEqual } from './app-under-test';
 
 let app: AppUnderTest;
 beforeAll(async () => {
@@ -127,7 +127,9 @@ describe('the admin', () => {
     const page = await app.openAs('admin', '/admin');
     await rowOf(page, 'admin@example.com').waitFor();
     await pressOn(page, /^Write keys/);
-    await page.getByRole('heading', { name: 'Write keys' }).waitFor();
+    // A form cannot be sent before the sources to choose from are there.
+    await rowOf(page, 'default').first().waitFor();
+    await settled(page);
     await page.keyboard.press('n');
     await seen(drawer(page).locator('h2:focus'));
     await tabTo(page, /^Source/);

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Which transaction wrote a customer's facts last, so that who keeps facts beside the database can ask whose have changed since a snapshot of it: those whose `saved_in` is
- * not below that snapshot's xmin. Null: before this was noted. Not indexed: heads are narrow, and an index would make every scoring dearer.
+ * not below that snapshot's xmin. Null: before this was noted. The index came later.
  *
  * `read_score_head(…, saved_in)`
  */

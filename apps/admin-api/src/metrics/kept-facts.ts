@@ -1,12 +1,13 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Instant } from '@throughline/contracts';
 import { Database, type Transaction } from '@throughline/database';
-import { bucketStarts, rowKinds, type Bucket, type Dimension, type RowKind } from '@throughline/domain-metrics';
+import { rowKinds, type Bucket, type Dimension, type RowKind } from '@throughline/domain-metrics';
 import { Log, Metrics, SETTINGS } from '@throughline/service';
 import type { AdminApiSettings } from '../settings';
+import { groupedBy } from './grouped-by';
 import { countFacts, readAllFacts, readFactsOf, readSnapshot, readWhoChanged } from './kept-reading';
 import { KeptRows, Names, type KeptDimension, type KeptFact } from './kept-rows';
-import { keptBuckets, keptPeriods, keptSpans, keptTiles, type Cut, type Marks } from './kept-sums';
+import { keptPeriods, keptSpans, keptTiles, type Cut, type Marks } from './kept-sums';
 import type { Asking, Line, MomentRow, MomentSums, Span } from './metric-statements';
 import { bucketSpans } from './metric-store';
 import type { RowChoice } from './row-conditions';
@@ -15,6 +16,9 @@ import type { RowChoice } from './row-conditions';
 const mostChanged = 5_000;
 /** Facts that nobody asked about for so long are let go. */
 const idleMs = 15 * 60_000;
+/** While somebody asks, what changes is read beside, so that an answer needs to read little. */
+const besideMs = 200;
+const askedLatelyMs = 10_000;
 /** What failed, or did not fit, is not tried again for as many times as long as it took. */
 const restTimes = 10;
 
@@ -47,9 +51,11 @@ export class KeptFacts implements OnModuleDestroy {
   private kept: Kept | undefined;
   private loading: Promise<void> | undefined;
   private loadNotBefore = 0;
-  private updating: Promise<void> = Promise.resolve();
-  private queued: Promise<void> | undefined;
+  private updating: Promise<Kept | undefined> = Promise.resolve(undefined);
+  private queued: Promise<Kept | undefined> | undefined;
   private idle: NodeJS.Timeout | undefined;
+  private beside: NodeJS.Timeout | undefined;
+  private askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly database: Database,
@@ -69,14 +75,14 @@ export class KeptFacts implements OnModuleDestroy {
     if ('segment' in choice.filters || by === 'segment' || this.settings.KEPT_FACT_ROWS === 0) return undefined;
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.letGo(), idleMs).unref();
+    this.askedAt = performance.now();
     if (!this.kept) return void this.load();
     const teams = 'team' in choice.filters || by === 'team' ? await this.readTeams() : new Map<string, string>();
-    await this.update();
-    const { kept } = this;
+    const kept = await this.update();
     return kept && momentOf(kept, marksOf(kept.names, choice, teams), teams);
   }
 
-  /** Reads all facts, unless that is being done or failed a moment ago. */
+  /** Reads all facts, unless that is being done or was done a moment ago. What is kept until then goes on to answer. */
   load(): Promise<void> {
     if (this.loading) return this.loading;
     if (performance.now() < this.loadNotBefore) return Promise.resolve();
@@ -97,6 +103,7 @@ export class KeptFacts implements OnModuleDestroy {
 
   private letGo(): void {
     clearTimeout(this.idle);
+    clearTimeout(this.beside);
     this.kept = undefined;
   }
 
@@ -120,36 +127,46 @@ export class KeptFacts implements OnModuleDestroy {
     return kept;
   }
 
-  /** Brings what is kept up to a moment after this call. Those who call meanwhile share the next one. */
-  private update(): Promise<void> {
-    this.queued ??= this.updating.then(() => {
-      this.queued = undefined;
-      this.updating = this.bringUpToDate().catch((error: unknown) => {
+  /** Brings what is kept up to a moment after this call. Those who call before its look at the database share it, those who call later the next one. */
+  private update(): Promise<Kept | undefined> {
+    this.queued ??= this.updating = this.updating
+      .then(() => this.bringUpToDate())
+      .catch((error: unknown) => {
         this.log.warn({ err: error }, 'kept facts could not be brought up to date, the database answers');
+        this.queued = undefined;
         this.kept = undefined;
-      });
-      return this.updating;
-    });
+        return undefined;
+      })
+      .finally(() => this.followBeside());
     return this.queued;
   }
 
-  private async bringUpToDate(): Promise<void> {
+  private followBeside(): void {
+    clearTimeout(this.beside);
+    if (this.kept && performance.now() - this.askedAt < askedLatelyMs) this.beside = setTimeout(() => void this.update(), besideMs).unref();
+  }
+
+  private async bringUpToDate(): Promise<Kept | undefined> {
     const { kept } = this;
-    if (!kept) return;
-    await this.database.inTransaction(async (tx) => {
+    if (!kept) return (this.queued = undefined);
+    return this.database.inTransaction(async (tx) => {
       await tx.execute('set transaction isolation level repeatable read, read only');
+      this.queued = undefined;
       const { since } = await readSnapshot(tx);
       // A clock may be set back, and a database be replaced by an older one.
       const asOf = Math.max(kept.asOf, Date.now());
       const changed = BigInt(since) < BigInt(kept.since) ? undefined : await this.changedSince(tx, kept, asOf);
-      if (!changed || changed.ids.length > mostChanged) return void (this.kept = undefined);
-      const facts = new Map<RowKind, readonly KeptFact[]>();
-      if (changed.ids.length > 0) for (const kind of rowKinds) facts.set(kind, await readFactsOf(tx, kind, changed.ids));
+      if (!changed || changed.ids.length > mostChanged) return (this.kept = undefined);
+      const read: (readonly [RowKind, Map<string, KeptFact[]>])[] = [];
+      if (changed.ids.length > 0)
+        for (const kind of rowKinds) read.push([kind, groupedBy(await readFactsOf(tx, kind, changed.ids), ({ customerId }) => customerId)]);
       // From here on nothing is waited for: whoever asks sees all of it or nothing.
-      for (const id of changed.ids) for (const kind of rowKinds) kept.rows[kind].removeOf(numberOf(kept, id));
       let { turnsAt } = changed;
-      for (const [kind, of] of facts) for (const fact of of) turnsAt = Math.min(turnsAt, kept.rows[kind].add(numberOf(kept, fact.customerId), fact, asOf));
+      for (const [kind, facts] of read)
+        for (const id of changed.ids) turnsAt = Math.min(turnsAt, kept.rows[kind].replaceOf(numberOf(kept, id), facts.get(id) ?? [], asOf));
       Object.assign(kept, { since, asOf, turnsAt });
+      if (rowKinds.some((kind) => kept.rows[kind].isOutOfOrder)) void this.load();
+      return kept;
     });
   }
 
@@ -205,14 +222,11 @@ function momentOf(kept: Kept, marks: Marks, teams: ReadonlyMap<string, string>):
   return {
     asOf: kept.asOf,
     spans: spansOf,
-    buckets: (asking, span, bucket, zone) => {
-      const { row, datedBy } = asking.metrics[0]!;
-      if (datedBy === 'period') return spansOf(asking, bucketSpans(span, bucket, zone));
-      return keptBuckets(kept.rows[row], customers, asking.metrics, datedBy, marks, span, bucketStarts(span.from, span.until, bucket, zone));
-    },
-    tiles: ({ metrics }, spans, line) => {
+    buckets: (asking, span, bucket, zone) => spansOf(asking, bucketSpans(span, bucket, zone)),
+    tiles: ({ metrics }, spans, { span, bucket, zone }) => {
       const { row, datedBy } = metrics[0]!;
-      if (datedBy === 'period') return keptPeriods(kept.rows[row], metrics, marks, [...spans, ...bucketSpans(line.span, line.bucket, line.zone)], kept.asOf);
+      const line = bucketSpans(span, bucket, zone);
+      if (datedBy === 'period') return keptPeriods(kept.rows[row], metrics, marks, [...spans, ...line], kept.asOf);
       return keptTiles(kept.rows[row], customers, metrics, datedBy, marks, spans, line);
     },
   };

@@ -1,7 +1,7 @@
 import type { Instant } from '@throughline/contracts';
-import { bucketStarts, turningPoints, type AnyMetric } from '@throughline/domain-metrics';
-import type { KeptDimension, KeptRows } from './kept-rows';
-import type { Line, MomentRow, Span } from './metric-statements';
+import { turningPoints, type AnyMetric } from '@throughline/domain-metrics';
+import type { Block, KeptDimension, KeptRows } from './kept-rows';
+import type { MomentRow, Span } from './metric-statements';
 
 /** Of each dimension by which rows are chosen, for each number of a name whether it is. */
 export type Marks = readonly (readonly [dimension: KeptDimension, marks: Uint8Array])[];
@@ -14,31 +14,7 @@ export interface Cut {
 
 const rowOf = (key: string, sums: readonly number[], slice: string | null = null): MomentRow => ({ key, slice, sums });
 
-/** Stretches of time that lie apart from each other. */
-interface Parts {
-  readonly count: number;
-  readonly from: Instant;
-  readonly until: Instant;
-  /** The number of the part that an instant between `from` and `until` lies in; -1 where in none. */
-  of(at: Instant): number;
-}
-
-function spanParts(spans: readonly Span[]): Parts {
-  const [froms, untils] = [Float64Array.from(spans, ({ from }) => from), Float64Array.from(spans, ({ until }) => until)];
-  const of = (at: Instant): number => {
-    for (let span = 0; span < froms.length; span += 1) if (at >= froms[span]! && at < untils[span]!) return span;
-    return -1;
-  };
-  return { count: spans.length, from: Math.min(...froms), until: Math.max(...untils), of };
-}
-
-/** Spans in groups within which none overlaps another. */
-function apart(spans: readonly Span[]): (readonly Span[])[] {
-  const overlap = spans.some(({ from, until }, place) => spans.slice(0, place).some((other) => from < other.until && other.from < until));
-  return overlap ? spans.map((span) => [span]) : [spans];
-}
-
-/** What `tilesStatement` answers, from kept rows: the sums in the spans, which may overlap, and rows and sums in the buckets of the line. `date` is that of the metrics. */
+/** What `tilesStatement` answers, from kept rows: the sums in the spans, which may overlap, and rows and sums in the bars of the line. `date` is that of the metrics. */
 export function keptTiles(
   rows: KeptRows,
   customers: number,
@@ -46,35 +22,43 @@ export function keptTiles(
   date: 'at' | 'closedAt',
   marks: Marks,
   spans: readonly Span[],
-  line: Line,
+  line: readonly Span[],
 ): MomentRow[] {
   return [...keptSpans(rows, customers, metrics, date, marks, spans), ...keptLine(rows, metrics, date, marks, line)];
 }
 
-/** Rows and sums in the buckets of the line, without what an interval needs. */
-function keptLine(rows: KeptRows, metrics: readonly AnyMetric[], date: 'at' | 'closedAt', marks: Marks, { span, bucket, zone }: Line): MomentRow[] {
-  const starts = bucketStarts(span.from, span.until, bucket, zone);
+/** Rows and sums in the bars of the line, without what an interval needs: of blocks that lie in one bar, as they are summed already. */
+function keptLine(rows: KeptRows, metrics: readonly AnyMetric[], date: 'at' | 'closedAt', marks: Marks, line: readonly Span[]): MomentRow[] {
   const values = metrics.map(({ id }) => rows.values[id]!.values);
-  const cells = 2 * metrics.length;
-  const bars = new Float64Array(starts.length * cells);
-  const dates = rows.dates[date]!.values;
-  const isChosen = choiceOf(rows, marks);
-  const barOf = barsOf(starts);
-  const { from, until } = span;
-  for (let place = 0; place < rows.size; place += 1) {
-    const at = dates[place]!;
-    // A row without a date has none that is a number.
-    if (!(at >= from && at < until) || !isChosen(place)) continue;
-    for (let cell = barOf(at) * cells, index = 0; index < values.length; index += 1, cell += 2) {
-      const value = values[index]![place]!;
-      // Not a number where the row does not count.
-      if (value !== value) continue;
-      bars[cell]! += 1;
-      bars[cell + 1]! += value;
-    }
-  }
-  const inBar = (bar: number) => metrics.flatMap((_, index) => [...bars.subarray(bar * cells + 2 * index, bar * cells + 2 * index + 2), 0, 0, 0, 0]);
-  return starts.map((start, bar) => rowOf(String(start), inBar(bar)));
+  const blockSums = metrics.map(({ id }) => rows.blockSums[id]!);
+  return line.map((bar) => {
+    const blocks = rows.blocks(date, bar.from, bar.until);
+    const asOne = ({ isWhole }: Block): boolean => isWhole && marks.length === 0;
+    const places = find(
+      rows,
+      date,
+      marks,
+      bar,
+      blocks.filter((block) => !asOne(block)),
+    );
+    const sums = values.flatMap((of, index) => {
+      let [n, sum] = [0, 0];
+      for (let place = 0; place < places.length; place += 1) {
+        const value = of[places[place]!]!;
+        // Not a number where the row does not count.
+        if (value !== value) continue;
+        n += 1;
+        sum += value;
+      }
+      for (const block of blocks) {
+        if (!asOne(block)) continue;
+        n += blockSums[index]!.n.values[block.number]!;
+        sum += blockSums[index]!.sum.values[block.number]!;
+      }
+      return [n, sum, 0, 0, 0, 0];
+    });
+    return rowOf(bar.key, sums);
+  });
 }
 
 /** What `spansStatement` answers, from kept rows: the sums in each span, by slice where there is a cut. `date` is that of the metrics. */
@@ -87,27 +71,56 @@ export function keptSpans(
   spans: readonly Span[],
   cut?: Cut,
 ): MomentRow[] {
-  const slices = [...new Set(cut?.slices ?? [null])];
-  const sliceOf = sliceFinder(rows, slices, cut);
-  return apart(spans).flatMap((group) =>
-    momentsByCell(rows, customers, metrics, date, marks, spanParts(group), slices.length, sliceOf).map(({ part, slice, sums }) =>
-      rowOf(group[part]!.key, sums, slices[slice]!),
-    ),
-  );
+  const values = metrics.map(({ id }) => rows.values[id]!.values);
+  return spans.flatMap((span) => {
+    const places = find(rows, date, marks, span, rows.blocks(date, span.from, span.until));
+    return inSlices(rows, places, cut).map((of) => {
+      const sums = values.flatMap((value) => momentsOf(value, of.places, rows.customer.values, customers));
+      return rowOf(span.key, sums, of.slice);
+    });
+  });
 }
 
-/** What `bucketsStatement` answers, from kept rows. @param starts of the buckets of the span, in order */
-export function keptBuckets(
-  rows: KeptRows,
-  customers: number,
-  metrics: readonly AnyMetric[],
-  date: 'at' | 'closedAt',
-  marks: Marks,
-  { from, until }: Omit<Span, 'key'>,
-  starts: readonly Instant[],
-): MomentRow[] {
-  const parts = { count: starts.length, from, until, of: barsOf(starts) };
-  return momentsByCell(rows, customers, metrics, date, marks, parts, 1, () => 0).map(({ part, sums }) => rowOf(String(starts[part]), sums));
+/** The places of the rows in the span that are chosen, of those in the blocks. It holds until the next are found. */
+function find(rows: KeptRows, date: 'at' | 'closedAt', marks: Marks, { from, until }: Span, blocks: readonly Block[]): Int32Array {
+  const dates = rows.dates[date]!.values;
+  const { found } = room.forRows(rows.size);
+  let count = 0;
+  for (const { begin, end } of blocks)
+    for (let place = begin; place < end; place += 1) {
+      const at = dates[place]!;
+      // A row without a date has none that is a number.
+      if (at >= from && at < until) found[count++] = place;
+    }
+  for (const [dimension, chosen] of marks) {
+    const names = rows.dimensions[dimension].values;
+    let left = 0;
+    for (let index = 0; index < count; index += 1) {
+      const place = found[index]!;
+      found[left] = place;
+      left += chosen[names[place]!]!;
+    }
+    count = left;
+  }
+  return found.subarray(0, count);
+}
+
+/** The places in the order of their slices. It holds until the next are put in order. */
+function inSlices(rows: KeptRows, places: Int32Array, cut: Cut | undefined): { slice: string | null; places: Int32Array }[] {
+  if (places.length === 0) return [];
+  if (!cut) return [{ slice: null, places }];
+  const slices = [...new Set(cut.slices)];
+  const sliceOf = sliceFinder(rows, slices, cut);
+  const { ordered } = room.forRows(rows.size);
+  const begins = new Int32Array(slices.length + 1);
+  for (let place = 0; place < places.length; place += 1) begins[sliceOf(places[place]!) + 1]! += 1;
+  for (let slice = 1; slice <= slices.length; slice += 1) begins[slice]! += begins[slice - 1]!;
+  const next = begins.slice();
+  for (let place = 0; place < places.length; place += 1) ordered[next[sliceOf(places[place]!)]!++] = places[place]!;
+  return slices.flatMap((slice, number) => {
+    const [begin, end] = [begins[number]!, begins[number + 1]!];
+    return begin < end ? [{ slice, places: ordered.subarray(begin, end) }] : [];
+  });
 }
 
 /** The place in `slices` of the slice that a row is in. */
@@ -119,95 +132,50 @@ function sliceFinder(rows: KeptRows, slices: readonly (string | null)[], cut: Cu
   return (place) => sliceOfName[names[place]!]!;
 }
 
-/**
- * The sums of the rows in each part and slice that has any, customer by customer as an interval needs them. The rows are put in the order of their cells (a slice of a part)
- * first, so that one line of customers serves all cells.
- */
-function momentsByCell(
-  rows: KeptRows,
-  customers: number,
-  metrics: readonly AnyMetric[],
-  date: 'at' | 'closedAt',
-  marks: Marks,
-  parts: Parts,
-  slices: number,
-  sliceOf: (place: number) => number,
-): { part: number; slice: number; sums: number[] }[] {
-  const dates = rows.dates[date]!.values;
-  const isChosen = choiceOf(rows, marks);
-  const { found, cellOfFound, ordered } = room.forRows(rows.size);
-  const ends = new Int32Array(parts.count * slices);
-  const { from, until } = parts;
-  let count = 0;
-  for (let place = 0; place < rows.size; place += 1) {
-    const at = dates[place]!;
-    // A row without a date has none that is a number.
-    if (!(at >= from && at < until) || !isChosen(place)) continue;
-    const part = parts.of(at);
-    if (part < 0) continue;
-    const cell = part * slices + sliceOf(place);
-    found[count] = place;
-    cellOfFound[count] = cell;
-    ends[cell]! += 1;
-    count += 1;
-  }
-  for (let cell = 1; cell < ends.length; cell += 1) ends[cell]! += ends[cell - 1]!;
-  const begins = ends.slice();
-  for (let index = count - 1; index >= 0; index -= 1) ordered[(begins[cellOfFound[index]!]! -= 1)] = found[index]!;
-  const values = metrics.map(({ id }) => rows.values[id]!.values);
-  const customerOf = rows.customer.values;
-  return [...ends.keys()]
-    .filter((cell) => begins[cell]! < ends[cell]!)
-    .map((cell) => ({
-      part: Math.floor(cell / slices),
-      slice: cell % slices,
-      sums: values.flatMap((of) => momentsOf(of, ordered, begins[cell]!, ends[cell]!, customerOf, customers)),
-    }));
-}
-
-/** The sums of one metric in the order of `momentsOfRow`, over the rows at `places` from `begin` to `end`. */
-function momentsOf(values: Float32Array, places: Int32Array, begin: number, end: number, customerOf: Int32Array, customers: number): number[] {
-  const { rows, sums, met } = room.forCustomers(customers);
+/** The sums of one metric in the order of `momentsOfRow`, over the rows at these places, customer by customer as an interval needs them. */
+function momentsOf(values: Float32Array, places: Int32Array, customerOf: Int32Array, customers: number): number[] {
+  const { tally, met } = room.forCustomers(customers);
   let of = 0;
-  for (let index = begin; index < end; index += 1) {
+  for (let index = 0; index < places.length; index += 1) {
     const place = places[index]!;
     const value = values[place]!;
     // Not a number where the row does not count.
     if (value !== value) continue;
     const customer = customerOf[place]!;
-    if (rows[customer] === 0) met[of++] = customer;
-    rows[customer]! += 1;
-    sums[customer]! += value;
+    const at = 2 * customer;
+    if (tally[at] === 0) met[of++] = customer;
+    tally[at]! += 1;
+    tally[at + 1]! += value;
   }
   let [n, sum, sumSquared, sumTimesRows, rowsSquared] = [0, 0, 0, 0, 0];
   for (let index = 0; index < of; index += 1) {
-    const customer = met[index]!;
-    const [counted, total] = [rows[customer]!, sums[customer]!];
+    const at = 2 * met[index]!;
+    const [counted, total] = [tally[at]!, tally[at + 1]!];
     n += counted;
     sum += total;
     sumSquared += total * total;
     sumTimesRows += total * counted;
     rowsSquared += counted * counted;
-    rows[customer] = 0;
-    sums[customer] = 0;
+    tally[at] = 0;
+    tally[at + 1] = 0;
   }
   return [n, sum, of, sumSquared, sumTimesRows, rowsSquared];
 }
 
 /** Room that one sum after the other works in: making it anew each time cost as much as the sums. */
 class Room {
-  private ofRows = { found: new Int32Array(0), cellOfFound: new Int32Array(0), ordered: new Int32Array(0) };
-  private ofCustomers = { rows: new Float64Array(0), sums: new Float64Array(0), met: new Int32Array(0) };
+  private ofRows = { found: new Int32Array(0), ordered: new Int32Array(0) };
+  private ofCustomers = { tally: new Float64Array(0), met: new Int32Array(0) };
 
   /** For as many rows; what is in it means nothing. */
-  forRows(count: number): { readonly found: Int32Array; readonly cellOfFound: Int32Array; readonly ordered: Int32Array } {
-    if (this.ofRows.found.length < count) this.ofRows = { found: new Int32Array(count), cellOfFound: new Int32Array(count), ordered: new Int32Array(count) };
+  forRows(count: number): { readonly found: Int32Array; readonly ordered: Int32Array } {
+    if (this.ofRows.found.length < count) this.ofRows = { found: new Int32Array(count), ordered: new Int32Array(count) };
     return this.ofRows;
   }
 
-  /** For as many customers, rows and sums of all of them 0: who uses it leaves it so. */
-  forCustomers(count: number): { readonly rows: Float64Array; readonly sums: Float64Array; readonly met: Int32Array } {
-    if (this.ofCustomers.rows.length < count) this.ofCustomers = { rows: new Float64Array(count), sums: new Float64Array(count), met: new Int32Array(count) };
+  /** For as many customers: rows and sum of each beside each other, all 0: who uses it leaves it so. */
+  forCustomers(count: number): { readonly tally: Float64Array; readonly met: Int32Array } {
+    if (this.ofCustomers.met.length < count) this.ofCustomers = { tally: new Float64Array(2 * count), met: new Int32Array(count) };
     return this.ofCustomers;
   }
 }
@@ -274,17 +242,5 @@ function choiceOf(rows: KeptRows, marks: Marks): (place: number) => boolean {
   return (place) => {
     for (let index = 0; index < numbers.length; index += 1) if (marks[index]![1][numbers[index]![place]!] !== 1) return false;
     return true;
-  };
-}
-
-/** In which of the buckets an instant lies that lies in one. Buckets are nearly as long as each other: the first guess is the right one or beside it. */
-function barsOf(starts: readonly Instant[]): (at: Instant) => number {
-  const [first, last] = [starts[0]!, starts.length - 1];
-  const usual = last > 0 ? (starts[last]! - first) / last : 1;
-  return (at) => {
-    let bar = Math.min(last, Math.max(0, Math.floor((at - first) / usual)));
-    while (bar > 0 && starts[bar]! > at) bar -= 1;
-    while (bar < last && starts[bar + 1]! <= at) bar += 1;
-    return bar;
   };
 }

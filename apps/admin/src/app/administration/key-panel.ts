@@ -139,7 +139,8 @@ export class KeyPanel {
   protected async make(event: Event): Promise<void> {
     event.preventDefault();
     const [source, label] = [this.source()?.nativeElement.value ?? '', this.label()?.nativeElement.value.trim() ?? ''];
-    if (source !== '') await this.get(() => this.api.makeKey(source, label));
+    if (source === '') this.fault.set(this.text.noSource);
+    else await this.get(() => this.api.makeKey(source, label));
   }
 
   protected async rotate(event: Event, overlapHours: number): Promise<void> {

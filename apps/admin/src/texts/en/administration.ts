@@ -78,6 +78,7 @@ export const administration = {
     label: 'What it is for',
     labelHint: 'For example "IVR in Dublin".',
     working: 'Making the key',
+    noSource: 'The sources are not read yet. Make the key again in a moment.',
     columns: { key: 'Key', source: 'Source', label: 'For', madeBy: 'Made by', made: 'Made', used: 'Last used', state: 'State' },
     works: 'Works',
     endsIn: 'Ends',

@@ -7,11 +7,17 @@ export type Bucket = (typeof buckets)[number];
 
 const zoneName = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/;
 
+/** Looking a zone up costs as much as a small answer. Names are known in any case of their letters: no more are remembered than there are zones. */
+const knownZones = new Set<string>();
+const zonesRemembered = 600;
+
 /** Whether this is the name of a zone of the IANA database; an offset such as `+02:00` is none. */
 export function isZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
   if (!zoneName.test(zone)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    if (knownZones.size < zonesRemembered) knownZones.add(zone);
     return true;
   } catch {
     return false;
