@@ -100,6 +100,8 @@ export function scenesOf({ customer, survey, segment, plans, reviews, cases }) {
   return [
     scene('kpi', 'loaded', 'manager', '/kpi'),
     scene('kpi', 'empathy-by-channel', 'manager', '/kpi?metric=empathy&by=channel&range=90d'),
+    scene('kpi', 'of-a-segment', 'manager', `/kpi?f.segment=${segment}`),
+    scene('kpi', 'naive-by-team', 'manager', '/kpi?metric=fcr.channel&by=team&range=90d'),
     scene('kpi', 'definition', 'manager', '/kpi?define=fcr.true', { short: true }),
     scene('kpi', 'rows', 'manager', '/kpi/rows?metric=contact.repeat&range=90d'),
     scene('menus', 'loaded', 'manager', '/kpi/menus?range=90d'),

@@ -53,6 +53,9 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       gap: 8px;
       margin-left: auto;
       flex-wrap: wrap;
+      /* What the page is stays legible: many controls take a second line, few take no more than they need. */
+      flex: 1 1 50%;
+      max-width: max-content;
     }
 
     @media (max-width: 767px) {
@@ -79,6 +82,8 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       .controls {
         justify-content: flex-start;
         margin-left: 0;
+        flex: none;
+        max-width: none;
         width: 100%;
       }
 
