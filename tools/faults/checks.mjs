@@ -83,7 +83,6 @@ export function keepsSecrets(rig) {
     plantedCard,
     plantedCard.replaceAll(' ', ''),
     '@example.com',
-    '55501',
     rig.secrets.writeKey,
     rig.secrets.readToken,
     rig.secrets.adminToken,
@@ -91,7 +90,14 @@ export function keepsSecrets(rig) {
   ];
   const logs = rig.logs();
   if (logs.every(({ text }) => text.length === 0)) throw new Error('no log was written: nothing was checked');
-  const found = logs.flatMap(({ name, text }) => planted.filter((value) => text.includes(value)).map((value) => `${name}: …${value.slice(-4)}`));
+  // Five digits of every phone number that is sent; an id of a trace or a row may have them by chance.
+  const phone = '55501';
+  const ids = /\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b/g;
+  const found = logs.flatMap(({ name, text }) =>
+    [...planted.filter((value) => text.includes(value)), ...(text.replaceAll(ids, '').includes(phone) ? [phone] : [])].map(
+      (value) => `${name}: …${value.slice(-4)}`,
+    ),
+  );
   return found.length === 0 ? passed('T6', `${logs.length} logs without personal data or secrets`) : failed('T6', found.slice(0, 5).join('; '));
 }
 

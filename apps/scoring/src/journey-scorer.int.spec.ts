@@ -313,6 +313,26 @@ describe('a lost message', () => {
     expect(await headOf(customerId)).toEqual([{ scored: true, waits: false }]);
   });
 
+  it('is no delay for others while one customer is held: the reconciler passes over it', async () => {
+    const [held, free] = [idOf('held'), idOf('free')];
+    for (const [id, name] of [
+      [held, 'h1'],
+      [free, 'f1'],
+    ] as const) {
+      await upstream.set(id, callOf(name, noon, { family: 'billing' }));
+      await score(id);
+      await upstream.set(id, callOf(name, noon, { family: 'fault' }));
+    }
+    await database.inTransaction(async (tx) => {
+      await tx.query('select 1 from scoring.score_head where customer_id = $1 for update', [held]);
+      await sweepOf().run();
+      expect([await headOf(held), await headOf(free)]).toEqual([[{ scored: true, waits: false }], [{ scored: true, waits: true }]]);
+    });
+    await sweepOf().run();
+    expect(await headOf(held)).toEqual([{ scored: true, waits: true }]);
+    for (const id of [held, free]) await score(id);
+  });
+
   it('leaves no mark on a customer that was scored while the reconciler looked', async () => {
     const customerId = idOf('meanwhile');
     await upstream.set(customerId, callOf('m1', noon, { family: 'billing' }));

@@ -48,14 +48,15 @@ export class RingUnscoredCustomers implements Sweep {
     return rows.map((row) => row.customer_id).sort();
   }
 
-  /** Writes down since when they wait, but for those scored meanwhile; gives those that wait too long. */
+  /** Writes down since when they wait, but for those scored meanwhile, and passes over those that somebody holds; gives those that wait too long. */
   private async stamp(customerIds: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ customer_id: string; isLate: boolean }>(
-      `insert into scoring.score_head as s (customer_id, due_since) select id, now() from unnest($1::uuid[]) as r (id) order by id
-       on conflict (customer_id) do update set due_since = coalesce(s.due_since, excluded.due_since)
-       where s.due or exists (select from sessionization.read_journey_head h
-         where h.customer_id = excluded.customer_id and (s.scored_revision < h.built_revision or s.rewritten <> h.rewritten))
-       returning customer_id, due_since < now() - $2 * interval '1 second' as "isLate"`,
+      `with unknown as (insert into scoring.score_head (customer_id, due_since) select id, now() from unnest($1::uuid[]) as r (id) order by id on conflict do nothing),
+         free as (select customer_id from scoring.score_head where customer_id = any($1::uuid[]) order by customer_id for update skip locked)
+       update scoring.score_head s set due_since = coalesce(s.due_since, now()) from free
+       where s.customer_id = free.customer_id and (s.due or exists (select from sessionization.read_journey_head h
+         where h.customer_id = s.customer_id and (s.scored_revision < h.built_revision or s.rewritten <> h.rewritten)))
+       returning s.customer_id, s.due_since < now() - $2 * interval '1 second' as "isLate"`,
       [customerIds, patienceSeconds],
     );
     return rows.filter((row) => row.isLate).map((row) => row.customer_id);

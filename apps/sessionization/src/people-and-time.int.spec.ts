@@ -204,6 +204,27 @@ describe('a lost message', () => {
     expect(await readBacklog(database)).toEqual({ unbuilt: 0, oldestSeconds: 0 });
   });
 
+  it('is no delay for others while one customer is held: the reconciler passes over it', async () => {
+    const [held, free] = [idOf('held'), idOf('free')];
+    await upstream.give(held, eventOf('held/1', noon));
+    await upstream.give(free, eventOf('free/1', noon));
+    await customers.build([held, free]);
+    await upstream.give(held, eventOf('held/2', noon + minute));
+    await upstream.give(free, eventOf('free/2', noon + minute));
+    const waits = (id: string) => upstream.query('select due_since is not null as waits from sessionization.journey_head where customer_id = $1', [id]);
+    await server.open('sessionization').then((other) =>
+      other.inTransaction(async (tx) => {
+        await tx.query('select 1 from sessionization.journey_head where customer_id = $1 for update', [held]);
+        await new RingUnbuiltCustomers(database, customers).run();
+        expect([await waits(held), await waits(free)]).toEqual([[{ waits: false }], [{ waits: true }]]);
+      }),
+    );
+    await new RingUnbuiltCustomers(database, customers).run();
+    expect(await waits(held)).toEqual([{ waits: true }]);
+    await customers.build([held, free]);
+    expect([await waits(held), await waits(free)]).toEqual([[{ waits: false }], [{ waits: false }]]);
+  });
+
   it('leaves no mark on a customer that was built while the reconciler looked: ten minutes later new events would be refused', async () => {
     const customer = idOf('meanwhile');
     await upstream.give(customer, eventOf('meanwhile/1', noon));

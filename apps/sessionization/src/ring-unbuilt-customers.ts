@@ -48,13 +48,17 @@ export class RingUnbuiltCustomers implements Sweep {
     return rows.map((row) => row.customer_id).sort();
   }
 
-  /** Writes down since when they wait, but for those built meanwhile: a mark that stayed would refuse new events. Gives those that wait too long. */
+  /**
+   * Writes down since when they wait, but for those built meanwhile: a mark that stayed would refuse new events. Passes over a customer that somebody holds: who waited for
+   * it would hold all others meanwhile. Gives those that wait too long.
+   */
   private async stamp(customerIds: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ customer_id: string; isLate: boolean }>(
-      `insert into sessionization.journey_head as h (customer_id, due_since) select id, now() from unnest($1::uuid[]) as r (id) order by id
-       on conflict (customer_id) do update set due_since = coalesce(h.due_since, excluded.due_since)
-       where h.due or h.built_revision < (select revision from identity.read_customer_revision where customer_id = excluded.customer_id)
-       returning customer_id, due_since < now() - $2 * interval '1 second' as "isLate"`,
+      `with unknown as (insert into sessionization.journey_head (customer_id, due_since) select id, now() from unnest($1::uuid[]) as r (id) order by id on conflict do nothing),
+         free as (select customer_id from sessionization.journey_head where customer_id = any($1::uuid[]) order by customer_id for update skip locked)
+       update sessionization.journey_head h set due_since = coalesce(h.due_since, now()) from free
+       where h.customer_id = free.customer_id and (h.due or h.built_revision < (select revision from identity.read_customer_revision where customer_id = h.customer_id))
+       returning h.customer_id, h.due_since < now() - $2 * interval '1 second' as "isLate"`,
       [customerIds, patienceSeconds],
     );
     return rows.filter((row) => row.isLate).map((row) => row.customer_id);
